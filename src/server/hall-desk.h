@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The registration desk's core: a request in, a reply out; no socket, no thread. */
+#pragma once
+
+#include "format/hall-exchange.h"
+#include "model/hall-clock.h"
+#include "model/hall-id.h"
+#include "store/hall-database.h"
+
+G_BEGIN_DECLS
+
+typedef struct _HallDesk HallDesk;
+
+HallDesk     *hall_desk_new     (const char        *public_url,
+                                 const HallClock   *clock,
+                                 const HallRandom  *random);
+void          hall_desk_free    (HallDesk          *desk);
+HallDatabase *hall_desk_open    (const char        *path,
+                                 GError           **error);
+HallReply    *hall_desk_answer  (HallDesk          *desk,
+                                 HallDatabase      *db,
+                                 const HallRequest *request,
+                                 GError           **error);
+char         *hall_desk_add_token (HallDesk        *desk,
+                                 HallDatabase      *db,
+                                 const char        *name,
+                                 GError           **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallDesk, hall_desk_free)
+
+G_END_DECLS
