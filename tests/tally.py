@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Counts what Meson's test logs hold, each TAP line as one test.
+
+usage: tally.py [--expect=SUITE…] [LABEL]=TESTLOG…
+
+TESTLOG is a testlog.json; without a LABEL its tests are counted by suite. A label
+or an expected suite without a test is a failure. Prints a table of suites, then
+"N passed, N failed" alone on the last line.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+TAP_LINE = re.compile(r'^\s*(not )?ok\b(?:[^#\\]|\\.)*(?:#\s*(SKIP|TODO)\b)?', re.IGNORECASE)
+
+
+class Count:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+        self.seconds = 0.0
+        self.broken = []
+
+    def add(self, test):
+        before = self.failed
+        told = self.add_tap(test.get('stdout') or '')
+        self.seconds += test.get('duration') or 0
+        result = test['result']
+        # A crash, a time-out or a leak says nothing in TAP of its own.
+        if result in ('OK', 'EXPECTEDFAIL', 'SKIP'):
+            if not told and result == 'SKIP':
+                self.skipped += 1
+            elif not told:
+                self.passed += 1
+        elif self.failed == before:
+            self.failed += 1
+        if self.failed > before:
+            self.broken.append(f'{test["name"]}: {result.lower()}')
+
+    def add_tap(self, text):
+        """Counts the TAP lines of one program and says how many there were."""
+        told = 0
+        for line in text.splitlines():
+            match = TAP_LINE.match(line)
+            if not match:
+                continue
+            told += 1
+            directive = (match[2] or '').upper()
+            if directive == 'SKIP':
+                self.skipped += 1
+            elif match[1] and directive != 'TODO':
+                self.failed += 1
+            else:
+                self.passed += 1
+        return told
+
+    @property
+    def total(self):
+        return self.passed + self.failed + self.skipped
+
+
+def suites_of(log):
+    """Returns a function that names the suite of a test in the log."""
+    known = json.loads((log.parents[1] / 'meson-info/intro-tests.json').read_text())
+    by_name = {test['name']: test['suite'][0] for test in known}
+
+    def suite_of(test):
+        # Meson writes "project:suite - name" or, when all is one suite, "name".
+        words = re.split(r' [-/] ', test['name'], maxsplit=1)
+        suite = words[0] if len(words) == 2 else by_name.get(test['name'], test['name'])
+        return suite.rpartition(':')[2]
+
+    return suite_of
+
+
+def main(arguments):
+    counts = {}
+    for argument in arguments:
+        if argument.startswith('--expect='):
+            counts[argument.partition('=')[2]] = Count()
+    for argument in arguments:
+        label, _, log = argument.partition('=')
+        if label == '--expect':
+            continue
+        if label:
+            counts.setdefault(label, Count())
+        if not Path(log).exists():
+            continue
+        suite_of = suites_of(Path(log))
+        for line in Path(log).read_text().splitlines():
+            test = json.loads(line)
+            counts.setdefault(label or suite_of(test), Count()).add(test)
+    for count in counts.values():
+        if not count.total:
+            count.failed += 1
+            count.broken.append('no test ran')
+
+    width = max(map(len, counts), default=0)
+    print()
+    for name, count in counts.items():
+        skipped = f'  {count.skipped} skipped' if count.skipped else ''
+        print(f'{name:{width}}  {count.passed:5} passed  {count.failed:3} failed'
+              f'  {count.seconds:6.1f} s{skipped}')
+        for line in count.broken:
+            print(f'{"":{width}}  {line}')
+
+    passed = sum(count.passed for count in counts.values())
+    failed = sum(count.failed for count in counts.values())
+    skipped = sum(count.skipped for count in counts.values())
+    print()
+    print(f'{passed} passed, {failed} failed' + (f', {skipped} skipped' if skipped else ''))
+    return 1 if failed or not passed else 0
+
+
+sys.exit(main(sys.argv[1:]))
