@@ -2,9 +2,13 @@
  * Exchanges with every account's service in the background, and the one line that says how things stand. */
 #pragma once
 
-#include "app/hall-library.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
+
+typedef struct _HallStore    HallStore;
+typedef struct _HallKeyring  HallKeyring;
+typedef struct _HallDemoDesk HallDemoDesk;
 
 #define HALL_TYPE_COURIER (hall_courier_get_type ())
 G_DECLARE_FINAL_TYPE (HallCourier, hall_courier, HALL, COURIER, GObject)
@@ -13,7 +17,7 @@ typedef enum {
   HALL_COURIER_LOCAL,   /* no account: everything stays here */
   HALL_COURIER_IDLE,
   HALL_COURIER_BUSY,
-  HALL_COURIER_TROUBLE, /* the last exchange failed; see "problem" */
+  HALL_COURIER_TROUBLE, /* the last exchange or save failed; see "problem" */
 } HallCourierState;
 
 typedef struct {
@@ -23,10 +27,21 @@ typedef struct {
   guint conflicts; /* open in all */
 } HallCourierResult;
 
-/* Properties, all with notify on the main loop: "state"; "line" (text for the foot of the sidebar, always true);
- * "fraction" (0 to 1, -1 while not known); "waiting" (edits not yet sent, guint); "synced-at" (gint64);
- * "problem" (nullable text). */
-HallCourier *hall_library_get_courier (HallLibrary          *library);
+/* Properties, all with notify on the main loop: "state" (guint, a HallCourierState); "line" (text for the foot of
+ * the sidebar, always true); "fraction" (0 to 1, -1 while not known); "waiting" (edits not yet sent, guint);
+ * "parked" and "conflicts" (what waits for the host, guint); "synced-at" (gint64); "problem" (nullable text);
+ * "automatic" (gboolean, writable, FALSE at first: a window sets it, and from then on the courier goes by itself). */
+HallCourier *hall_courier_new         (HallStore            *store,
+                                       HallKeyring          *keyring,
+                                       HallDemoDesk         *desk);
+void         hall_courier_stop_async  (HallCourier          *self,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+void         hall_courier_stop_finish (HallCourier          *self,
+                                       GAsyncResult         *result);
+void         hall_courier_begin_save  (HallCourier          *self);
+void         hall_courier_end_save    (HallCourier          *self,
+                                       const GError         *error);
 void         hall_courier_sync_async  (HallCourier          *self,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,

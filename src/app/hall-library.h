@@ -2,6 +2,9 @@
  * A host's library, opened: everything else in the program is reached from here. */
 #pragma once
 
+#include "app/hall-courier.h"
+#include "app/hall-demo-desk.h"
+#include "app/hall-keyring.h"
 #include "model/hall-clock.h"
 #include "model/hall-id.h"
 #include "model/hall-value.h"
@@ -20,6 +23,14 @@ void              hall_library_open_async    (const char           *path,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
                                               gpointer              user_data);
+/* The same with a clock, randomness and patience of the caller's own: for tests. */
+void              hall_library_open_with_async (const char         *path,
+                                              const HallClock      *clock,
+                                              const HallRandom     *random,
+                                              guint                 wait_seconds,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
 HallLibrary      *hall_library_open_finish   (GAsyncResult         *result,
                                               GError              **error);
 void              hall_library_close_async   (HallLibrary          *self,
@@ -29,6 +40,12 @@ void              hall_library_close_finish  (HallLibrary          *self,
                                               GAsyncResult         *result);
 const char       *hall_library_get_path      (HallLibrary          *self);
 const HallClock  *hall_library_get_clock     (HallLibrary          *self);
+HallCourier      *hall_library_get_courier   (HallLibrary          *self);
+
+/* For this floor; the faces do without. */
+HallStore        *hall_library_get_store     (HallLibrary          *self);
+HallKeyring      *hall_library_get_keyring   (HallLibrary          *self);
+HallDemoDesk     *hall_library_get_demo_desk (HallLibrary          *self);
 
 /* New values get their id here. */
 gpointer          hall_library_new_value     (HallLibrary          *self,
@@ -42,6 +59,7 @@ void              hall_library_get_async     (HallLibrary          *self,
 gpointer          hall_library_get_finish    (HallLibrary          *self,
                                               GAsyncResult         *result,
                                               GError              **error);
+/* Checks the value by hall-check.h first; nothing that fails there reaches the library. */
 void              hall_library_save_async    (HallLibrary          *self,
                                               gconstpointer         value,
                                               GAsyncReadyCallback   callback,

@@ -14,6 +14,8 @@ typedef struct {
   int         fold;     /* -1: not said; 0 or 1: first or second of a time that happens twice */
   gint64      duration; /* minutes; 0 for an hour */
   const char *slug;     /* NULL to make one of the title */
+  const char *summary;  /* or absent */
+  const char *series;   /* id, or absent */
 } HallChatWish;
 
 void      hall_planner_add_chat_async    (HallLibrary         *library,
@@ -30,5 +32,26 @@ void      hall_planner_find_chat_async   (HallLibrary         *library,
 HallChat *hall_planner_find_chat_finish  (HallLibrary         *library,
                                           GAsyncResult        *result,
                                           GError             **error);
+
+/* A time as people write it, read without a library: for the line under the entry. */
+gboolean  hall_planner_read_time         (const char          *at,
+                                          const char          *zone,
+                                          int                  fold,
+                                          gint64               now,
+                                          char               **wall,
+                                          gint64              *wall_fold,
+                                          char               **wall_zone,
+                                          GError             **error);
+
+/* Edited copies, to be given to hall_library_save_async(). */
+HallChat *hall_planner_retime            (const HallChat      *chat,
+                                          const char          *at,
+                                          const char          *zone,
+                                          int                  fold,
+                                          gint64               now,
+                                          GError             **error);
+HallChat *hall_planner_retitle           (const HallChat      *chat,
+                                          const char          *title);
+HallChat *hall_planner_cancel            (const HallChat      *chat);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ enum {
 
 /* Where a command speaks and how it finds files: this process's own, or the caller's over the bus. */
 typedef struct {
-  void (*out)  (const char *text, gpointer data);
+  void (*out)  (const char *text, gpointer data); /* whole lines, with their ends */
   void (*err)  (const char *text, gpointer data);
   GFile *(*file) (const char *argument, gpointer data); /* relative to the caller's folder */
   gpointer data;
