@@ -14,6 +14,7 @@ typedef enum {
   HALL_FORMAT_ERROR_INVALID,  /* well formed, but says something that cannot be; the message names the field */
 } HallFormatError;
 
-GQuark hall_format_error_quark (void);
+GQuark hall_format_error_quark       (void);
+char  *hall_format_error_dup_pointer (const GError *error);
 
 G_END_DECLS
