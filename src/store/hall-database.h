@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * One connection to one SQLite file: the only place where SQLite is called. */
+ * One connection to one SQLite file. This and hall-statement are the only places where SQLite is called. */
 #pragma once
 
-#include "store/hall-store-error.h"
+#include "store/hall-statement.h"
 
 G_BEGIN_DECLS
 
-typedef struct _HallDatabase  HallDatabase;
-typedef struct _HallStatement HallStatement; /* a prepared query; belongs to its connection, which keeps it for the next time */
+typedef struct _HallDatabase HallDatabase;
 
 typedef enum {
+  HALL_DATABASE_PEEK,       /* must be there; looked at without locks or journal, leaving no trace */
   HALL_DATABASE_READ_ONLY,  /* must be there */
   HALL_DATABASE_READ_WRITE, /* must be there */
   HALL_DATABASE_CREATE,     /* made with mode 0600 when it is not there */
@@ -19,6 +19,7 @@ HallDatabase  *hall_database_open        (const char       *path,
                                           HallDatabaseMode  mode,
                                           GError          **error);
 void           hall_database_close       (HallDatabase     *db);
+void           hall_database_abandon     (HallDatabase     *db);
 
 gboolean       hall_database_begin       (HallDatabase     *db,
                                           GError          **error);
@@ -31,6 +32,12 @@ gboolean       hall_database_release     (HallDatabase     *db,
                                           GError          **error);
 void           hall_database_rollback_to (HallDatabase     *db);
 gboolean       hall_database_in_transaction (HallDatabase  *db);
+void           hall_database_interrupt   (HallDatabase     *db);
+
+void           hall_database_set_foreign_keys (HallDatabase *db,
+                                          gboolean          checked);
+gboolean       hall_database_checkpoint  (HallDatabase     *db,
+                                          GError          **error);
 
 gboolean       hall_database_script      (HallDatabase     *db,
                                           const char       *sql,
@@ -56,25 +63,6 @@ char          *hall_database_get_text    (HallDatabase     *db,
 gint64         hall_database_count_changes (HallDatabase   *db);
 GStrv          hall_database_take_changed  (HallDatabase   *db);
 
-void           hall_statement_bind       (HallStatement    *statement,
-                                          const char       *types,
-                                          ...);
-void           hall_statement_bind_text  (HallStatement    *statement,
-                                          int               index,
-                                          const char       *text);
-void           hall_statement_bind_int   (HallStatement    *statement,
-                                          int               index,
-                                          gint64            number);
-gboolean       hall_statement_step       (HallStatement    *statement,
-                                          gboolean         *has_row,
-                                          GError          **error);
-void           hall_statement_reset      (HallStatement    *statement);
-gint64         hall_statement_get_int    (HallStatement    *statement,
-                                          int               column);
-const char    *hall_statement_get_text   (HallStatement    *statement,
-                                          int               column);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallDatabase, hall_database_close)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallStatement, hall_statement_reset)
 
 G_END_DECLS

@@ -16,10 +16,14 @@ typedef enum {
   HALL_STORE_ERROR_READ_ONLY,   /* may not be written */
   HALL_STORE_ERROR_FULL,        /* no room on the disk */
   HALL_STORE_ERROR_EXISTS,      /* a row like it is there already */
-  HALL_STORE_ERROR_NOT_FOUND,   /* no such row or file */
+  HALL_STORE_ERROR_NOT_FOUND,   /* no such row or file, or the row it hangs on is missing */
   HALL_STORE_ERROR_FAILED,      /* anything else SQLite or the disk says */
 } HallStoreError;
 
-GQuark hall_store_error_quark (void);
+GQuark         hall_store_error_quark          (void);
+HallStoreError hall_store_error_from_errno     (int          number);
+void           hall_store_error_set_from_errno (GError     **error,
+                                                int          number,
+                                                const char  *what);
 
 G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What a connection and its statements know of each other. */
+#pragma once
+
+#include "store/hall-database.h"
+
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+struct _HallDatabase {
+  sqlite3    *handle;
+  GHashTable *statements;     /* every HallStatement of this connection, as a set */
+  GHashTable *idle;           /* SQL → HallStatement that nobody uses */
+  GQueue      idle_order;     /* the same statements, longest unused first */
+  GHashTable *changed;        /* tables changed and committed since they were last taken */
+  GHashTable *pending;        /* tables changed since the last commit */
+  gboolean    read_only;
+  gboolean    in_transaction; /* what the caller was told; SQLite may have rolled back on its own */
+  guint       savepoints;
+};
+
+struct _HallStatement {
+  HallDatabase *db;
+  sqlite3_stmt *query;
+  char         *sql;
+  int           fault; /* what SQLite said to the first binding that failed; told by the next step */
+};
+
+gboolean hall_database_is_sound     (HallDatabase  *db,
+                                     GError       **error);
+void     hall_database_keep_changed (HallDatabase  *db);
+void     hall_database_take_back    (HallDatabase  *db,
+                                     HallStatement *statement);
+
+G_END_DECLS

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Transactions and savepoints of a connection. */
+#include "store/hall-database.h"
+
+#include "store/hall-database-private.h"
+
+/* The failed half of a transaction is never known from outside, so everything since its start is forgotten. */
+static void
+forget_transaction (HallDatabase *db)
+{
+  db->in_transaction = FALSE;
+  db->savepoints = 0;
+  g_hash_table_remove_all (db->pending);
+}
+
+/* Whether statements still run in the transaction the caller believes in: SQLite rolls back by itself
+ * when a disk is full, and what followed would else be committed piece by piece. */
+gboolean
+hall_database_is_sound (HallDatabase  *db,
+                        GError       **error)
+{
+  if (!db->in_transaction || !sqlite3_get_autocommit (db->handle))
+    return TRUE;
+
+  g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED, "The transaction has already been rolled back");
+  return FALSE;
+}
+
+/**
+ * hall_database_begin:
+ * @db: a connection outside of any transaction
+ * @error: HALL_STORE_ERROR
+ *
+ * Begins a transaction: for writing at once, so that it cannot fail later for want of a lock; on a reading
+ * connection one that sees the same state until its end.
+ *
+ * Returns: whether it has begun
+ */
+gboolean
+hall_database_begin (HallDatabase  *db,
+                     GError       **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (!db->in_transaction, FALSE);
+
+  /* What changed outside of a transaction was committed then. */
+  hall_database_keep_changed (db);
+
+  if (!hall_database_run (db, error, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", ""))
+    return FALSE;
+  db->in_transaction = TRUE;
+
+  return TRUE;
+}
+
+/**
+ * hall_database_commit:
+ * @db: a connection in a transaction
+ * @error: HALL_STORE_ERROR; NOT_FOUND when a deferred foreign key finds no row
+ *
+ * Commits. When that fails the transaction is rolled back and over.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+hall_database_commit (HallDatabase  *db,
+                      GError       **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (db->in_transaction, FALSE);
+
+  if (!hall_database_run (db, error, "COMMIT", "")) {
+    hall_database_rollback (db);
+    return FALSE;
+  }
+
+  hall_database_keep_changed (db);
+  forget_transaction (db);
+
+  return TRUE;
+}
+
+/**
+ * hall_database_rollback:
+ * @db: a connection
+ *
+ * Undoes everything since hall_database_begin(). Does nothing outside of a transaction.
+ */
+void
+hall_database_rollback (HallDatabase *db)
+{
+  g_return_if_fail (db != NULL);
+
+  if (!db->in_transaction)
+    return;
+
+  forget_transaction (db);
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/**
+ * hall_database_savepoint:
+ * @db: a connection in a transaction
+ * @error: HALL_STORE_ERROR
+ *
+ * Sets a point to which the transaction can be undone. They may be nested; each is ended by
+ * hall_database_release() or hall_database_rollback_to().
+ *
+ * Returns: whether it is set
+ */
+gboolean
+hall_database_savepoint (HallDatabase  *db,
+                         GError       **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (db->in_transaction, FALSE);
+
+  if (!hall_database_run (db, error, "SAVEPOINT here", ""))
+    return FALSE;
+  db->savepoints++;
+
+  return TRUE;
+}
+
+/**
+ * hall_database_release:
+ * @db: a connection with a savepoint
+ * @error: HALL_STORE_ERROR
+ *
+ * Ends the innermost savepoint and keeps what was done since.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_database_release (HallDatabase  *db,
+                       GError       **error)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (db->savepoints > 0, FALSE);
+
+  if (!hall_database_run (db, error, "RELEASE here", ""))
+    return FALSE;
+  db->savepoints--;
+
+  return TRUE;
+}
+
+/**
+ * hall_database_rollback_to:
+ * @db: a connection with a savepoint
+ *
+ * Ends the innermost savepoint and undoes what was done since.
+ */
+void
+hall_database_rollback_to (HallDatabase *db)
+{
+  g_return_if_fail (db != NULL);
+  g_return_if_fail (db->savepoints > 0);
+
+  db->savepoints--;
+  if (!sqlite3_get_autocommit (db->handle))
+    sqlite3_exec (db->handle, "ROLLBACK TO here; RELEASE here", NULL, NULL, NULL);
+}
+
+/**
+ * hall_database_in_transaction:
+ * @db: a connection
+ *
+ * Returns: whether a transaction was begun and neither committed nor rolled back
+ */
+gboolean
+hall_database_in_transaction (HallDatabase *db)
+{
+  g_return_val_if_fail (db != NULL, FALSE);
+
+  return db->in_transaction;
+}

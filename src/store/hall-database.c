@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Opening and closing a connection, and which tables changed. */
+#include "store/hall-database.h"
+
+#include "store/hall-database-private.h"
+#include "store/hall-sqlite-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+/* Readers and the writer do not wait for each other in WAL mode, except while the log is started anew. */
+#define BUSY_MILLISECONDS 2000
+
+static void
+on_row_changed (gpointer      data,
+                int           operation,
+                const char   *schema,
+                const char   *table,
+                sqlite3_int64 row)
+{
+  HallDatabase *db = data;
+
+  if (!g_hash_table_contains (db->pending, table))
+    g_hash_table_add (db->pending, g_strdup (table));
+}
+
+static void
+free_statement (gpointer data)
+{
+  HallStatement *statement = data;
+
+  sqlite3_finalize (statement->query);
+  g_free (statement->sql);
+  g_free (statement);
+}
+
+/* SQLite would make it with the umask's mode; its log and its index of the log take the mode of the file. */
+static gboolean
+make_file (const char  *path,
+           GError     **error)
+{
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd < 0 && errno != EEXIST) {
+    hall_store_error_set_from_errno (error, errno, "Making the file");
+    return FALSE;
+  }
+  if (fd >= 0)
+    close (fd);
+
+  return TRUE;
+}
+
+static char *
+make_address (const char        *path,
+              HallDatabaseMode   mode,
+              GError           **error)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+  g_autofree char *uri = g_filename_to_uri (absolute, NULL, error);
+
+  if (uri == NULL || mode != HALL_DATABASE_PEEK)
+    return g_steal_pointer (&uri);
+
+  /* "Immutable" is how SQLite is told to take no lock, read no log and write nothing at all. */
+  return g_strconcat (uri, "?immutable=1", NULL);
+}
+
+static gboolean
+configure (HallDatabase  *db,
+           GError       **error)
+{
+  static const struct { int what; int on; } settings[] = {
+    { SQLITE_DBCONFIG_DEFENSIVE, 1 },
+    { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+    { SQLITE_DBCONFIG_DQS_DML, 0 },
+    { SQLITE_DBCONFIG_DQS_DDL, 0 },
+    { SQLITE_DBCONFIG_ENABLE_TRIGGER, 1 },
+    { SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    sqlite3_db_config (db->handle, settings[i].what, settings[i].on, NULL);
+  sqlite3_busy_timeout (db->handle, BUSY_MILLISECONDS);
+
+  if (!hall_database_script (db, "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON", error))
+    return FALSE;
+
+  if (db->read_only) {
+    sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    return TRUE;
+  }
+
+  sqlite3_update_hook (db->handle, on_row_changed, db);
+
+  return TRUE;
+}
+
+/* An edit that was acknowledged survives a power cut: in WAL mode that takes a sync at every commit. */
+static gboolean
+prepare_for_writing (HallDatabase  *db,
+                     GError       **error)
+{
+  g_autofree char   *mode = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  if (sqlite3_db_readonly (db->handle, "main") != 0) {
+    g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_READ_ONLY, "The file may not be written");
+    return FALSE;
+  }
+
+  mode = hall_database_get_text (db, &fault, "PRAGMA journal_mode = WAL", "");
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+  if (g_strcmp0 (mode, "wal") != 0) {
+    g_set_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED,
+                 "This file system cannot keep a write-ahead log (journal mode %s)", mode);
+    return FALSE;
+  }
+
+  return hall_database_script (db, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON", error);
+}
+
+void
+hall_database_keep_changed (HallDatabase *db)
+{
+  GHashTableIter iter;
+  gpointer       table;
+
+  g_hash_table_iter_init (&iter, db->pending);
+  while (g_hash_table_iter_next (&iter, &table, NULL)) {
+    g_hash_table_iter_steal (&iter);
+    g_hash_table_add (db->changed, table);
+  }
+}
+
+/**
+ * hall_database_open:
+ * @path: the file, in the file system's encoding
+ * @mode: what is to be done with it
+ * @error: HALL_STORE_ERROR: NOT_FOUND, NOT_LIBRARY (no SQLite file), READ_ONLY, FULL, BUSY, CORRUPT, FAILED
+ *
+ * Opens a connection for one thread at a time. For writing it is in WAL mode, each commit is synced to the disk,
+ * and what is deleted is overwritten. Whoever opens a file for writing has made sure that nobody else does.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+HallDatabase *
+hall_database_open (const char        *path,
+                    HallDatabaseMode   mode,
+                    GError           **error)
+{
+  g_autoptr (HallDatabase) db = NULL;
+  g_autofree char         *address = NULL;
+  int                      flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int                      code;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (mode == HALL_DATABASE_CREATE && !make_file (path, error))
+    return NULL;
+  address = make_address (path, mode, error);
+  if (address == NULL)
+    return NULL;
+
+  db = g_new0 (HallDatabase, 1);
+  db->read_only = mode == HALL_DATABASE_PEEK || mode == HALL_DATABASE_READ_ONLY;
+  db->statements = g_hash_table_new_full (NULL, NULL, free_statement, NULL);
+  db->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  db->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  db->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_queue_init (&db->idle_order);
+
+  code = sqlite3_open_v2 (address, &db->handle, flags | (db->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE), NULL);
+  if (code != SQLITE_OK) {
+    hall_sqlite_error_set (error, db->handle, code);
+    return NULL;
+  }
+
+  if (!configure (db, error) || (!db->read_only && !prepare_for_writing (db, error)))
+    return NULL;
+
+  return g_steal_pointer (&db);
+}
+
+/**
+ * hall_database_close:
+ * @db: (transfer full) (nullable): a connection
+ *
+ * Rolls back what is not committed and closes it. A writing connection that is the last one moves its log
+ * into the file. Every statement of it is gone with it.
+ */
+void
+hall_database_close (HallDatabase *db)
+{
+  if (db == NULL)
+    return;
+
+  g_queue_clear (&db->idle_order);
+  g_hash_table_unref (db->idle);
+  g_hash_table_unref (db->statements);
+  g_hash_table_unref (db->changed);
+  sqlite3_close_v2 (db->handle);
+  g_hash_table_unref (db->pending);
+  g_free (db);
+}
+
+/**
+ * hall_database_abandon:
+ * @db: (transfer full): a connection
+ *
+ * Closes it, leaving the file and its log as they were found: for a file that turns out to be none of ours.
+ */
+void
+hall_database_abandon (HallDatabase *db)
+{
+  g_return_if_fail (db != NULL);
+
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  hall_database_close (db);
+}
+
+/**
+ * hall_database_interrupt:
+ * @db: an open connection
+ *
+ * Makes the query that is running on it end with %G_IO_ERROR_CANCELLED. Any thread.
+ */
+void
+hall_database_interrupt (HallDatabase *db)
+{
+  g_return_if_fail (db != NULL);
+
+  sqlite3_interrupt (db->handle);
+}
+
+/**
+ * hall_database_set_foreign_keys:
+ * @db: a connection outside of any transaction
+ * @checked: whether foreign keys are enforced; they are when it is opened
+ *
+ * A migration that rebuilds a table switches them off, or dropping the old table would delete its children.
+ */
+void
+hall_database_set_foreign_keys (HallDatabase *db,
+                                gboolean      checked)
+{
+  g_return_if_fail (db != NULL);
+  g_return_if_fail (!db->in_transaction);
+
+  sqlite3_db_config (db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, checked ? 1 : 0, NULL);
+}
+
+/**
+ * hall_database_checkpoint:
+ * @db: a writing connection outside of any transaction
+ * @error: HALL_STORE_ERROR
+ *
+ * Moves the whole log into the file.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_database_checkpoint (HallDatabase  *db,
+                          GError       **error)
+{
+  int code;
+
+  g_return_val_if_fail (db != NULL, FALSE);
+  g_return_val_if_fail (!db->in_transaction && !db->read_only, FALSE);
+
+  code = sqlite3_wal_checkpoint_v2 (db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  if (code != SQLITE_OK)
+    hall_sqlite_error_set (error, db->handle, code);
+
+  return code == SQLITE_OK;
+}
+
+/**
+ * hall_database_take_changed:
+ * @db: a connection
+ *
+ * Which tables have had rows added, changed or removed by committed transactions since this was last asked.
+ * Tables without rowid are not told of, nor is emptying a table without a condition.
+ *
+ * Returns: (transfer full) (nullable): their names; NULL when there are none
+ */
+GStrv
+hall_database_take_changed (HallDatabase *db)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  GHashTableIter           iter;
+  gpointer                 table;
+
+  g_return_val_if_fail (db != NULL, NULL);
+
+  if (!db->in_transaction)
+    hall_database_keep_changed (db);
+  if (g_hash_table_size (db->changed) == 0)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, db->changed);
+  while (g_hash_table_iter_next (&iter, &table, NULL)) {
+    g_hash_table_iter_steal (&iter);
+    g_strv_builder_take (names, table);
+  }
+
+  return g_strv_builder_end (names);
+}
