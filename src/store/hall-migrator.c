@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Looking at a file before it is touched, copying it before it is changed, and running the scripts. */
+#include "store/hall-migrator.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static gint64
+count_scripts (const HallSchema *schema)
+{
+  return g_strv_length ((char **) schema->scripts);
+}
+
+/* The version of the schema in @db: 0 for a file that nobody has put anything into yet. */
+static gboolean
+read_version (HallDatabase      *db,
+              const HallSchema  *schema,
+              gint64            *version,
+              GError           **error)
+{
+  g_autoptr (GError) fault = NULL;
+  gint64             application;
+  gint64             tables = 0;
+
+  application = hall_database_get_int (db, &fault, "PRAGMA application_id", "");
+  if (fault == NULL)
+    *version = hall_database_get_int (db, &fault, "PRAGMA user_version", "");
+  if (fault == NULL && application == 0)
+    tables = hall_database_get_int (db, &fault, "SELECT count(*) FROM sqlite_schema", "");
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  if (application == 0 && *version == 0 && tables == 0)
+    return TRUE;
+
+  if ((guint32) application != schema->application_id || *version < 1) {
+    g_set_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_LIBRARY,
+                 "A database of another program (application id %" G_GINT64_FORMAT ")", application);
+    return FALSE;
+  }
+  if (*version > count_scripts (schema)) {
+    g_set_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_TOO_NEW,
+                 "Version %" G_GINT64_FORMAT " of the schema; this program knows %" G_GINT64_FORMAT,
+                 *version, count_scripts (schema));
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+is_writable (const char  *path,
+             GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  /* The folder too: SQLite keeps its log beside the file. */
+  if (faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 &&
+      (faccessat (AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) == 0 || errno == ENOENT))
+    return TRUE;
+
+  hall_store_error_set_from_errno (error, errno, "Writing to the file and its folder");
+  return FALSE;
+}
+
+static gboolean
+make_empty (const char  *path,
+            GError     **error)
+{
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+  if (fd < 0) {
+    hall_store_error_set_from_errno (error, errno, "Making a copy before migrating");
+    return FALSE;
+  }
+  close (fd);
+
+  return TRUE;
+}
+
+static gboolean
+put_on_disk (const char  *path,
+             GError     **error)
+{
+  int      fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean done = fd >= 0 && fsync (fd) == 0;
+  int      number = errno;
+
+  if (fd >= 0)
+    close (fd);
+  if (!done)
+    hall_store_error_set_from_errno (error, number, "Writing a copy before migrating");
+
+  return done;
+}
+
+/* PATH.v1-backup, whole or not at all. One that is there already is of an earlier try and gives way. */
+static gboolean
+back_up (HallDatabase  *db,
+         const char    *path,
+         gint64         version,
+         GError       **error)
+{
+  g_autofree char *copy = g_strdup_printf ("%s.v%" G_GINT64_FORMAT "-backup", path, version);
+  g_autofree char *unfinished = g_strconcat (copy, ".unfinished", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  gboolean         done;
+
+  g_unlink (unfinished);
+  done = make_empty (unfinished, error) &&
+         hall_database_run (db, error, "VACUUM INTO ?", "t", unfinished) &&
+         put_on_disk (unfinished, error);
+  if (done && g_rename (unfinished, copy) != 0) {
+    hall_store_error_set_from_errno (error, errno, "Naming a copy before migrating");
+    done = FALSE;
+  }
+  if (!done)
+    g_unlink (unfinished);
+
+  return done && put_on_disk (folder, error);
+}
+
+static gboolean
+is_healthy (HallDatabase  *db,
+            const char    *pragma,
+            const char    *healthy,
+            GError       **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autofree char   *answer = hall_database_get_text (db, &fault, pragma, "");
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+  if (g_strcmp0 (answer, healthy) != 0) {
+    g_set_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_CORRUPT, "%s: %s", pragma, answer);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+run_script (HallDatabase      *db,
+            const HallSchema  *schema,
+            gint64             version,
+            GError           **error)
+{
+  g_autofree char *stamp = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %" G_GINT64_FORMAT,
+                                            (gint32) schema->application_id, version + 1);
+
+  if (!hall_database_begin (db, error))
+    return FALSE;
+
+  if (!hall_database_script (db, schema->scripts[version], error) ||
+      !is_healthy (db, "PRAGMA foreign_key_check", NULL, error) ||
+      !hall_database_script (db, stamp, error)) {
+    hall_database_rollback (db);
+    return FALSE;
+  }
+
+  return hall_database_commit (db, error);
+}
+
+static gboolean
+migrate (HallDatabase      *db,
+         const char        *path,
+         const HallSchema  *schema,
+         gint64             version,
+         GError           **error)
+{
+  gint64 newest = count_scripts (schema);
+
+  if (version == newest)
+    return TRUE;
+
+  if (version > 0 && (!is_healthy (db, "PRAGMA quick_check (1)", "ok", error) || !back_up (db, path, version, error)))
+    return FALSE;
+
+  hall_database_set_foreign_keys (db, FALSE);
+  for (; version < newest; version++)
+    if (!run_script (db, schema, version, error))
+      return FALSE;
+  hall_database_set_foreign_keys (db, TRUE);
+  g_strfreev (hall_database_take_changed (db));
+
+  /* The file itself says from here on which version it has, so that an older program can refuse it unopened. */
+  return hall_database_checkpoint (db, error);
+}
+
+/**
+ * hall_migrator_check:
+ * @path: a file, there or not
+ * @schema: what it should hold
+ * @error: HALL_STORE_ERROR: NOT_LIBRARY, TOO_NEW, READ_ONLY, CORRUPT, FAILED
+ *
+ * Looks whether hall_migrator_open() would take the file, without writing anything anywhere. A file that is
+ * not there, or empty, is fine. Its log is not looked at, so hall_migrator_open() may still refuse it.
+ *
+ * Returns: whether it can be opened
+ */
+gboolean
+hall_migrator_check (const char        *path,
+                     const HallSchema  *schema,
+                     GError           **error)
+{
+  g_autoptr (HallDatabase) db = NULL;
+  struct stat              status;
+  gint64                   version;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+  g_return_val_if_fail (schema != NULL, FALSE);
+
+  if (stat (path, &status) != 0) {
+    if (errno == ENOENT)
+      return is_writable (path, error);
+    hall_store_error_set_from_errno (error, errno, "Looking at the file");
+    return FALSE;
+  }
+  if (!S_ISREG (status.st_mode)) {
+    g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_LIBRARY, "Not a regular file");
+    return FALSE;
+  }
+
+  if (status.st_size > 0) {
+    db = hall_database_open (path, HALL_DATABASE_PEEK, error);
+    if (db == NULL || !read_version (db, schema, &version, error))
+      return FALSE;
+  }
+
+  return is_writable (path, error);
+}
+
+/**
+ * hall_migrator_open:
+ * @path: a file, there or not
+ * @schema: what it is to hold
+ * @error: HALL_STORE_ERROR: NOT_LIBRARY, TOO_NEW, READ_ONLY, FULL, CORRUPT, NOT_FOUND (no such folder), BUSY, FAILED
+ *
+ * Opens a file for writing, made when it is not there, with the newest schema in it. Each script runs in one
+ * transaction together with the new version number. Before an older file is changed its health is checked and
+ * it is copied beside itself as PATH.vN-backup. What is refused is left as it is, byte for byte.
+ * The caller has made sure that nobody else writes to the file.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+HallDatabase *
+hall_migrator_open (const char        *path,
+                    const HallSchema  *schema,
+                    GError           **error)
+{
+  HallDatabase *db;
+  struct stat   status;
+  gboolean      is_new;
+  gint64        version;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (schema != NULL, NULL);
+
+  if (!hall_migrator_check (path, schema, error))
+    return NULL;
+
+  is_new = lstat (path, &status) != 0;
+  db = hall_database_open (path, HALL_DATABASE_CREATE, error);
+  if (db != NULL && !read_version (db, schema, &version, error))
+    g_clear_pointer (&db, hall_database_abandon);
+  else if (db != NULL && !migrate (db, path, schema, version, error))
+    g_clear_pointer (&db, hall_database_close);
+
+  if (db == NULL && is_new)
+    g_unlink (path);
+
+  return db;
+}
