@@ -5,7 +5,8 @@
 usage: tally.py [--expect=SUITE…] [LABEL]=TESTLOG…
 
 TESTLOG is a testlog.json; without a LABEL its tests are counted by suite. A label
-or an expected suite without a test is a failure. Prints a table of suites, then
+or an expected suite without a test is a failure, and so is each file that a
+sanitizer left in the folder "reports" beside a log. Prints a table of suites, then
 "N passed, N failed" alone on the last line.
 """
 
@@ -92,6 +93,10 @@ def main(arguments):
         for line in Path(log).read_text().splitlines():
             test = json.loads(line)
             counts.setdefault(label or suite_of(test), Count()).add(test)
+        for report in sorted(Path(log).parent.glob('reports/*')):
+            print(report.read_text(errors='replace'))
+            counts[label].failed += 1
+            counts[label].broken.append(f'reported: {report.name}')
     for count in counts.values():
         if not count.total:
             count.failed += 1

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash disable=SC2154
+# Read by ./dev when a suite is asked for that runs under a sanitizer.
+
+# What the sanitizers find goes to files, so that a program in the middle of a
+# test cannot swallow it; the tally counts each file as a failure.
+run_sanitized () # SUITE
+{
+  local folder=build-$1 rules=$top/tests/sanitizers settings
+  local common=exitcode=66:log_path=$top/build-$1/meson-logs/reports/report
+  enter "$folder"
+  unshare_processes
+  case $1 in
+    sanitizers)
+      settings=(env ASAN_OPTIONS="$common:strict_string_checks=1:detect_stack_use_after_return=1"
+        UBSAN_OPTIONS="$common:print_stacktrace=1:halt_on_error=1"
+        LSAN_OPTIONS="suppressions=$rules/leaks.supp:print_suppressions=0")
+      build "$folder" -Db_sanitize=address,undefined -Doptimization=g || fail "$failed_build"
+      run_suites sanitizers "$folder" "${short_suites[@]}" sanitizers
+      ;;
+    tsan)
+      say 'Building a GLib that the thread sanitizer understands, where there is none yet.'
+      quietly administer bash -c "$(<"$rules/build-glib")" || fail 'GLib could not be built.'
+      # Not by LD_LIBRARY_PATH: other programs that a test starts keep their GLib.
+      settings=(setarch --addr-no-randomize env
+        TSAN_OPTIONS="$common:suppressions=$rules/races.supp:second_deadlock_stack=1")
+      "${into[@]}" setarch --addr-no-randomize true 2>/dev/null || settings=("${settings[@]:2}")
+      build "$folder" -Db_sanitize=thread -Doptimization=g \
+        -Dc_link_args=-Wl,--disable-new-dtags,-rpath,/opt/glib-tsan/lib || fail "$failed_build"
+      run_suites tsan "$folder" store sync app sanitizers
+      ;;
+  esac
+}
