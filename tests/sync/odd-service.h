@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A web server on loopback that answers as no service should, on a thread of its own. */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef struct _OddService OddService;
+
+OddService *odd_service_new       (GTlsCertificate *certificate);
+void        odd_service_free      (OddService      *self);
+const char *odd_service_get_url   (OddService      *self);
+guint       odd_service_count     (OddService      *self);
+
+/* "/hang" cancels this as soon as it is asked, and never answers. */
+void        odd_service_on_hang   (OddService      *self,
+                                   GCancellable    *cancellable);
+/* "/redirect" sends whoever asks there. */
+void        odd_service_lead_to   (OddService      *self,
+                                   const char      *url);
+/* What every path with no answer of its own gets. */
+void        odd_service_answer    (OddService      *self,
+                                   guint            status,
+                                   const char      *type,
+                                   const char      *body);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OddService, odd_service_free)
+
+G_END_DECLS
