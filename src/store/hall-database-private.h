@@ -2,11 +2,13 @@
  * What a connection and its statements know of each other. */
 #pragma once
 
-#include "store/hall-database.h"
-
+#include <glib.h>
 #include <sqlite3.h>
 
 G_BEGIN_DECLS
+
+typedef struct _HallDatabase  HallDatabase;
+typedef struct _HallStatement HallStatement;
 
 struct _HallDatabase {
   sqlite3    *handle;
