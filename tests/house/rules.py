@@ -87,11 +87,14 @@ def only_downward(tree):
 
 def no_circles(tree):
     """No files include each other round about; a .c and its .h are one file here."""
+    def stem_of(path):
+        return path.rpartition('.')[0]
+
     edges = {}
     for path, includes in tree.includes.items():
-        stem = path.rpartition('.')[0]
+        stem = stem_of(path)
         targets = edges.setdefault(stem, set())
-        targets.update('src/' + name.rpartition('.')[0] for name, quoted in includes
+        targets.update(stem_of('src/' + name) for name, quoted in includes
                        if quoted and name != 'config.h')
         targets.discard(stem)
 

@@ -27,7 +27,8 @@ SOUND = {
     'src/model/hall-chat.c': C + '#include "model/hall-chat.h"\n',
     'src/format/hall-slug.c': C + '#include "model/hall-chat.h"\n#include <unicode/utrans.h>\n',
     'src/store/hall-database.h': C,
-    'src/store/hall-database.c': C + '#include <sqlite3.h>\nsqlite3_open (path, &db);\n',
+    'src/store/hall-database.c': C + '#include "store/hall-database-private.h"\nsqlite3_open (path, &db);\n',
+    'src/store/hall-database-private.h': C + '#include <sqlite3.h>\n',
     'src/store/hall-store.h': C + '#include "store/hall-database.h"\n',
     'src/sync/hall-sync.h': C + '#include "store/hall-store.h"\n#include <libsoup/soup.h>\n',
     'src/server/hall-desk.c': C + '#include "store/hall-database.h"\n#include <libsoup/soup.h>\n',
@@ -109,7 +110,7 @@ class Report:
     def tell(self, name, complaints):
         self.number += 1
         for line in complaints:
-            print(f'# {line}')
+            print(f'{name}: {line}', file=sys.stderr)
         self.failed += bool(complaints)
         print(f'{"not ok" if complaints else "ok"} {self.number} {name}', flush=True)
 
