@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Whether a reply is a service's own word, and the JSON in it. */
+#pragma once
+
+#include "format/hall-exchange.h"
+#include "format/hall-json.h"
+#include "sync/hall-sync-error.h"
+
+G_BEGIN_DECLS
+
+gboolean    hall_reply_check_origin (const HallReply  *reply,
+                                     GError          **error);
+yyjson_doc *hall_reply_check_json   (const HallReply  *reply,
+                                     GError          **error);
+void        hall_reply_check_refuse (GError          **error,
+                                     const char       *fault);
+
+G_END_DECLS
