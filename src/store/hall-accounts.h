@@ -9,20 +9,25 @@
 
 G_BEGIN_DECLS
 
-gboolean   hall_accounts_add        (HallDatabase      *db,
-                                     const HallAccount *account,
-                                     const HallClock   *clock,
-                                     const HallRandom  *random,
-                                     GError           **error);
-gboolean   hall_accounts_remove     (HallDatabase      *db,
-                                     const char        *id,
-                                     GError           **error);
-char      *hall_accounts_find_owner (HallDatabase      *db,
-                                     gconstpointer      value,
-                                     GError           **error);
-gboolean   hall_accounts_set_synced (HallDatabase      *db,
-                                     const char        *id,
-                                     gint64             when,
-                                     GError           **error);
+gboolean   hall_accounts_add          (HallDatabase      *db,
+                                       const HallAccount *account,
+                                       const HallClock   *clock,
+                                       const HallRandom  *random,
+                                       GError           **error);
+gboolean   hall_accounts_remove       (HallDatabase      *db,
+                                       const char        *id,
+                                       GError           **error);
+char      *hall_accounts_find_owner   (HallDatabase      *db,
+                                       gconstpointer      value,
+                                       GError           **error);
+gboolean   hall_accounts_queue_unsent (HallDatabase      *db,
+                                       const char        *id,
+                                       const HallClock   *clock,
+                                       const HallRandom  *random,
+                                       GError           **error);
+gboolean   hall_accounts_set_synced   (HallDatabase      *db,
+                                       const char        *id,
+                                       gint64             when,
+                                       GError           **error);
 
 G_END_DECLS

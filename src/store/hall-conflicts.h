@@ -20,23 +20,36 @@ typedef struct {
   gint64          found_at;
 } HallConflict;
 
-void       hall_conflict_free   (HallConflict     *conflict);
+void          hall_conflict_free      (HallConflict     *conflict);
 
-gboolean   hall_conflicts_add   (HallDatabase     *db,
-                                 const char       *account,
-                                 const HallKind   *kind,
-                                 const char       *row,
-                                 const char       *base,
-                                 const char       *mine,
-                                 const char       *theirs,
-                                 const HallClock  *clock,
-                                 const HallRandom *random,
-                                 GError          **error);
-GPtrArray *hall_conflicts_list  (HallDatabase     *db,
-                                 GError          **error);
-gint64     hall_conflicts_count (HallDatabase     *db,
-                                 const char       *account,
-                                 GError          **error);
+gboolean      hall_conflicts_add      (HallDatabase     *db,
+                                       const char       *account,
+                                       const HallKind   *kind,
+                                       const char       *row,
+                                       const char       *base,
+                                       const char       *mine,
+                                       const char       *theirs,
+                                       const HallClock  *clock,
+                                       const HallRandom *random,
+                                       GError          **error);
+HallConflict *hall_conflicts_find     (HallDatabase     *db,
+                                       const HallKind   *kind,
+                                       const char       *row,
+                                       GError          **error);
+gboolean      hall_conflicts_set_mine (HallDatabase     *db,
+                                       const HallKind   *kind,
+                                       const char       *row,
+                                       const char       *mine,
+                                       GError          **error);
+gboolean      hall_conflicts_drop     (HallDatabase     *db,
+                                       const HallKind   *kind,
+                                       const char       *row,
+                                       GError          **error);
+GPtrArray    *hall_conflicts_list     (HallDatabase     *db,
+                                       GError          **error);
+gint64        hall_conflicts_count    (HallDatabase     *db,
+                                       const char       *account,
+                                       GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallConflict, hall_conflict_free)
 

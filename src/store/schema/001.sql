@@ -101,11 +101,15 @@ CREATE TABLE questions (
 
 CREATE INDEX chats_by_start ON chats (starts_at);
 CREATE INDEX chats_by_slug ON chats (slug);
+CREATE INDEX chats_by_series ON chats (series);
 CREATE INDEX guests_by_chat ON guests (chat);
 CREATE UNIQUE INDEX attendees_by_address ON attendees (chat, address_key);
-CREATE INDEX attendees_by_time ON attendees (chat, signed_up_at);
+CREATE INDEX attendees_by_time ON attendees (signed_up_at);
+CREATE INDEX attendees_of_chat_by_time ON attendees (chat, signed_up_at);
+CREATE INDEX attendees_of_chat_by_status ON attendees (chat, status, signed_up_at);
 CREATE INDEX attendees_by_person ON attendees (person);
 CREATE INDEX questions_by_chat ON questions (chat, asked_at);
+CREATE INDEX questions_by_attendee ON questions (attendee);
 CREATE UNIQUE INDEX people_by_address ON people (address);
 
 -- Every version of a post's text; local.
@@ -149,8 +153,10 @@ CREATE TABLE cursors (
   cursor TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Both versions of a row that was changed here and there. With a rowid: SQLite tells of changes in such tables only.
 CREATE TABLE conflicts (
-  id TEXT PRIMARY KEY,
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   row_id TEXT NOT NULL,
@@ -158,7 +164,7 @@ CREATE TABLE conflicts (
   mine TEXT,
   theirs TEXT,
   found_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE UNIQUE INDEX conflicts_by_row ON conflicts (kind, row_id);
 
 -- What every row was before it was changed, for 90 days.

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Bases and cursors. */
+#include "store/hall-bases.h"
+
+/**
+ * hall_bases_get:
+ * @db: a library
+ * @kind: a kind
+ * @row: id of a row
+ * @mark: (out) (transfer full) (nullable) (optional): the mark of the service's version; NULL when it has none
+ * @json: (out) (transfer full) (nullable) (optional): that version as wire JSON; NULL when it has none
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: whether it went well; a row the service has never told of is no error
+ */
+gboolean
+hall_bases_get (HallDatabase    *db,
+                const HallKind  *kind,
+                const char      *row,
+                char           **mark,
+                char           **json,
+                GError         **error)
+{
+  g_autoptr (HallStatement) statement = NULL;
+  gboolean                  has_row;
+
+  g_return_val_if_fail (db != NULL && kind != NULL && row != NULL, FALSE);
+
+  if (mark != NULL)
+    *mark = NULL;
+  if (json != NULL)
+    *json = NULL;
+
+  statement = hall_database_prepare (db, "SELECT mark, json FROM bases WHERE kind = ? AND id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+
+  hall_statement_bind (statement, "tt", kind->name, row);
+  if (!hall_statement_step (statement, &has_row, error))
+    return FALSE;
+
+  if (has_row && mark != NULL)
+    *mark = g_strdup (hall_statement_get_text (statement, 0));
+  if (has_row && json != NULL)
+    *json = g_strdup (hall_statement_get_text (statement, 1));
+
+  return TRUE;
+}
+
+/**
+ * hall_bases_put:
+ * @db: a library, in a transaction
+ * @account: id of the account
+ * @kind: a kind
+ * @row: id of a row
+ * @mark: the mark of the service's version
+ * @json: that version as wire JSON
+ * @error: HALL_STORE_ERROR
+ *
+ * Keeps what the service has just said of a row, in the place of what it said before.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_bases_put (HallDatabase    *db,
+                const char      *account,
+                const HallKind  *kind,
+                const char      *row,
+                const char      *mark,
+                const char      *json,
+                GError         **error)
+{
+  g_return_val_if_fail (db != NULL && account != NULL && kind != NULL && row != NULL, FALSE);
+  g_return_val_if_fail (mark != NULL && json != NULL, FALSE);
+
+  return hall_database_run (db, error,
+                            "INSERT INTO bases (kind, id, account, mark, json) VALUES (?, ?, ?, ?, ?) "
+                            "ON CONFLICT (kind, id) DO UPDATE SET "
+                            "account = excluded.account, mark = excluded.mark, json = excluded.json",
+                            "ttttt", kind->name, row, account, mark, json);
+}
+
+/**
+ * hall_bases_drop:
+ * @db: a library, in a transaction
+ * @kind: a kind
+ * @row: id of a row
+ * @error: HALL_STORE_ERROR
+ *
+ * Forgets what the service said of a row: it has none any more.
+ *
+ * Returns: whether it went well; also TRUE when there was nothing to forget
+ */
+gboolean
+hall_bases_drop (HallDatabase    *db,
+                 const HallKind  *kind,
+                 const char      *row,
+                 GError         **error)
+{
+  g_return_val_if_fail (db != NULL && kind != NULL && row != NULL, FALSE);
+
+  return hall_database_run (db, error, "DELETE FROM bases WHERE kind = ? AND id = ?", "tt", kind->name, row);
+}
+
+/**
+ * hall_bases_get_cursor:
+ * @db: a library
+ * @account: id of an account
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): up to where its news has been read; NULL without an error when not at all
+ */
+char *
+hall_bases_get_cursor (HallDatabase  *db,
+                       const char    *account,
+                       GError       **error)
+{
+  g_return_val_if_fail (db != NULL && account != NULL, NULL);
+
+  return hall_database_get_text (db, error, "SELECT cursor FROM cursors WHERE account = ?", "t", account);
+}
+
+/**
+ * hall_bases_set_cursor:
+ * @db: a library, in the transaction that put the rows it stands for
+ * @account: id of an account
+ * @cursor: (nullable): up to where its news has been read; NULL to read it again from the beginning
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_bases_set_cursor (HallDatabase  *db,
+                       const char    *account,
+                       const char    *cursor,
+                       GError       **error)
+{
+  g_return_val_if_fail (db != NULL && account != NULL, FALSE);
+
+  if (cursor == NULL)
+    return hall_database_run (db, error, "DELETE FROM cursors WHERE account = ?", "t", account);
+
+  return hall_database_run (db, error,
+                            "INSERT INTO cursors (account, cursor) VALUES (?, ?) "
+                            "ON CONFLICT (account) DO UPDATE SET cursor = excluded.cursor",
+                            "tt", account, cursor);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What every row was before it was changed. */
+#pragma once
+
+#include "model/hall-value.h"
+#include "store/hall-database.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  HALL_HISTORY_HOST,    /* changed here */
+  HALL_HISTORY_SERVICE, /* changed by what a service told */
+} HallHistoryOrigin;
+
+gboolean hall_history_add   (HallDatabase      *db,
+                             HallHistoryOrigin  origin,
+                             gconstpointer      before,
+                             gconstpointer      after,
+                             gint64             made_at,
+                             GError           **error);
+gboolean hall_history_prune (HallDatabase      *db,
+                             gint64             before,
+                             GError           **error);
+
+G_END_DECLS
