@@ -177,6 +177,10 @@ def app_id_once(tree):
     for path in tree.under('src', 'data', 'po', 'tests', '.ci') + ['dev', 'meson.options']:
         if path in tree.paths and vendor in path + tree.text(path):
             yield f'{path}: writes the app id, which {ID_HOME} sets'
+    for path in tree.under('flatpak'):
+        if path.endswith('.yml') and (path != f'flatpak/{match[1]}.yml'
+                                      or f'\nid: {match[1]}\n' not in tree.text(path)):
+            yield f'{path}: has another app id than {ID_HOME}'
 
 
 def translations_listed(tree):

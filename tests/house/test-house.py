@@ -90,6 +90,8 @@ BROKEN = [
     (rules.app_id_once, 'an app id in the code', {'src/main.c': C + '"org.example_hall.Hallway"\n'}, 'src/main.c'),
     (rules.app_id_once, 'an app id as a path',
      {'src/ui/hall-window.blp': '// ' + C + '/org/example_hall/Hallway\n'}, 'hall-window.blp'),
+    (rules.app_id_once, 'a manifest of another app id',
+     {'flatpak/org.example_hall.Hallway.yml': SH + 'id: org.example_hall.Lobby\n'}, 'has another app id'),
     (rules.app_id_once, 'no app id', {'meson.build': SH}, 'no line app_id'),
     (rules.translations_listed, 'an unlisted file',
      {'src/cli/hall-chats.c': C + 'g_print (ngettext ("%d chat", "%d chats", n), n);\n'}, 'hall-chats.c: has words'),
