@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Who may use the API: tokens, kept only as their hashes. */
+#pragma once
+
+#include "server/hall-visit.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gint64  number; /* of its row */
+  char   *name;
+  char   *scopes; /* words with blanks between them: "host" */
+} HallToken;
+
+char      *hall_tokens_add  (HallDatabase     *db,
+                             const HallRandom *random,
+                             gint64            now,
+                             const char       *name,
+                             GError          **error);
+gboolean   hall_tokens_find (const HallVisit  *visit,
+                             HallToken       **token,
+                             GError          **error);
+void       hall_token_free  (HallToken        *token);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallToken, hall_token_free)
+
+G_END_DECLS
