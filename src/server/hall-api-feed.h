@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * /v1/changes: what has changed since a cursor. */
+#pragma once
+
+#include "server/hall-visit.h"
+
+G_BEGIN_DECLS
+
+#define HALL_API_LONGEST_PAGE 500 /* changes */
+
+HallReply *hall_api_feed_answer (const HallVisit  *visit,
+                                 GError          **error);
+
+G_END_DECLS
