@@ -21,6 +21,9 @@ HallReply    *hall_desk_answer  (HallDesk          *desk,
                                  HallDatabase      *db,
                                  const HallRequest *request,
                                  GError           **error);
+HallReply    *hall_desk_refuse  (HallDesk          *desk,
+                                 const HallRequest *request,
+                                 guint              status);
 char         *hall_desk_add_token (HallDesk        *desk,
                                  HallDatabase      *db,
                                  const char        *name,

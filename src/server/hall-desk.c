@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Giving each request to the API or to the public pages. Nothing here waits, sends or rolls dice of its own. */
+#include "server/hall-desk.h"
+
+#include "server/hall-api.h"
+#include "server/hall-page.h"
+#include "server/hall-pages.h"
+#include "server/hall-refusal.h"
+#include "server/hall-server-files.h"
+#include "server/hall-throttle.h"
+#include "server/hall-tokens.h"
+
+#include "store/hall-migrator.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* "HDsk" */
+#define APPLICATION_ID 0x4844736b
+
+/* People at one address may sign up one every other second, and thirty at once. */
+#define VISITORS_AT_ONCE 30
+#define VISITORS_PER_MINUTE 30
+
+/* A host's program sends each edit as a request of its own, thousands after a long time offline. */
+#define CLIENTS_AT_ONCE 20000
+#define CLIENTS_PER_MINUTE 12000
+
+struct _HallDesk {
+  char             *public_url;
+  char             *prefix;
+  const HallClock  *clock;
+  const HallRandom *random;
+  HallThrottle     *clients;
+  HallThrottle     *visitors;
+};
+
+static char *
+find_prefix (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL);
+
+  return g_strdup (uri != NULL ? g_uri_get_path (uri) : "");
+}
+
+static char *
+cut_slashes (char *text)
+{
+  for (gsize length = strlen (text); length > 0 && text[length - 1] == '/'; length--)
+    text[length - 1] = '\0';
+
+  return text;
+}
+
+static HallVisit
+make_visit (HallDesk          *self,
+            HallDatabase      *db,
+            const HallRequest *request)
+{
+  return (HallVisit) {
+    .db = db,
+    .request = request,
+    .random = self->random,
+    .now = hall_clock_now (self->clock),
+    .public_url = self->public_url,
+    .prefix = self->prefix,
+    .clients = self->clients,
+    .visitors = self->visitors,
+  };
+}
+
+/* What every reply says, and what a HEAD leaves out. */
+static void
+finish (const HallRequest *request,
+        HallReply         *reply)
+{
+  hall_headers_set (reply->headers, "X-Content-Type-Options", "nosniff");
+  if (hall_headers_get (reply->headers, "Cache-Control") == NULL)
+    hall_headers_set (reply->headers, "Cache-Control", "no-store");
+
+  if (strcmp (request->method, "HEAD") == 0 && reply->body != NULL) {
+    g_autofree char *length = g_strdup_printf ("%" G_GSIZE_FORMAT, g_bytes_get_size (reply->body));
+
+    hall_headers_set (reply->headers, "Content-Length", length);
+    g_clear_pointer (&reply->body, g_bytes_unref);
+  }
+}
+
+/**
+ * hall_desk_new:
+ * @public_url: where people reach the public pages, such as "https://chats.example.org"
+ * @clock: what time it is; outlives the desk
+ * @random: where ids, marks and tokens come from; outlives the desk
+ *
+ * A desk is used by one thread at a time. It keeps nothing but how often each caller came; all else is in
+ * the database.
+ *
+ * Returns: (transfer full): a desk
+ */
+HallDesk *
+hall_desk_new (const char       *public_url,
+               const HallClock  *clock,
+               const HallRandom *random)
+{
+  HallDesk *self;
+
+  g_return_val_if_fail (public_url != NULL && clock != NULL && random != NULL, NULL);
+
+  self = g_new0 (HallDesk, 1);
+  self->public_url = cut_slashes (g_strdup (public_url));
+  self->prefix = cut_slashes (find_prefix (public_url));
+  self->clock = clock;
+  self->random = random;
+  self->clients = hall_throttle_new (CLIENTS_AT_ONCE, CLIENTS_PER_MINUTE);
+  self->visitors = hall_throttle_new (VISITORS_AT_ONCE, VISITORS_PER_MINUTE);
+
+  return self;
+}
+
+/**
+ * hall_desk_free:
+ * @desk: (transfer full) (nullable): a desk
+ */
+void
+hall_desk_free (HallDesk *desk)
+{
+  if (desk == NULL)
+    return;
+
+  g_free (desk->public_url);
+  g_free (desk->prefix);
+  hall_throttle_free (desk->clients);
+  hall_throttle_free (desk->visitors);
+  g_free (desk);
+}
+
+/**
+ * hall_desk_open:
+ * @path: the database file; made when it is not there
+ * @error: HALL_STORE_ERROR
+ *
+ * Opens a desk's database and brings it to the newest schema. The caller has made sure that no other process
+ * has it open.
+ *
+ * Returns: (transfer full): the connection; NULL with @error set
+ */
+HallDatabase *
+hall_desk_open (const char  *path,
+                GError     **error)
+{
+  g_autoptr (GBytes) first = NULL;
+  const char        *scripts[2] = { NULL };
+  HallSchema         schema = { APPLICATION_ID, scripts };
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  /* A file of a GResource ends in a NUL that is not counted. */
+  first = g_resource_lookup_data (hall_server_get_resource (), "/hallwayd/schema/001.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (first == NULL)
+    return NULL;
+  scripts[0] = g_bytes_get_data (first, NULL);
+
+  return hall_migrator_open (path, &schema, error);
+}
+
+/**
+ * hall_desk_answer:
+ * @desk: a desk
+ * @db: its database, in a transaction the caller has begun
+ * @request: a request
+ * @error: HALL_STORE_ERROR
+ *
+ * Answers a request. The reply may be sent once the caller has committed, and not before. When NULL is returned
+ * the caller rolls back and sends what hall_desk_refuse() makes of status 500.
+ *
+ * Returns: (transfer full): the reply; NULL with @error set
+ */
+HallReply *
+hall_desk_answer (HallDesk           *desk,
+                  HallDatabase       *db,
+                  const HallRequest  *request,
+                  GError            **error)
+{
+  HallVisit  visit;
+  HallReply *reply;
+
+  g_return_val_if_fail (desk != NULL && request != NULL, NULL);
+  g_return_val_if_fail (hall_database_in_transaction (db), NULL);
+
+  visit = make_visit (desk, db, request);
+  reply = hall_api_owns (request->path) ? hall_api_answer (&visit, error) : hall_pages_answer (&visit, error);
+  if (reply != NULL)
+    finish (request, reply);
+
+  return reply;
+}
+
+/**
+ * hall_desk_refuse:
+ * @desk: a desk
+ * @request: a request; its body is not looked at
+ * @status: 413 (too large), 431 (headers too large), or 500 (the desk failed)
+ *
+ * Makes the reply to a request that was not answered. It says nothing of what went on inside.
+ *
+ * Returns: (transfer full): the reply
+ */
+HallReply *
+hall_desk_refuse (HallDesk          *desk,
+                  const HallRequest *request,
+                  guint              status)
+{
+  HallVisit  visit;
+  HallReply *reply;
+
+  g_return_val_if_fail (desk != NULL && request != NULL, NULL);
+  g_return_val_if_fail (status == 413 || status == 431 || status == 500, NULL);
+
+  visit = make_visit (desk, NULL, request);
+  if (hall_api_owns (request->path))
+    reply = hall_refusal_new (status == 500 ? HALL_PROBLEM_BROKEN : HALL_PROBLEM_TOO_LARGE, NULL);
+  else if (status == 500)
+    reply = hall_page_new_note (&visit, status, _("Something went wrong here"),
+                                _("Nothing was changed. Please go back and try once more in a few minutes."));
+  else
+    reply = hall_page_new_note (&visit, status, _("That was too much at once"),
+                                _("Nothing was changed. Please shorten what you typed and try once more."));
+  reply->status = status;
+  finish (request, reply);
+
+  return reply;
+}
+
+/**
+ * hall_desk_add_token:
+ * @desk: a desk
+ * @db: its database, in a transaction the caller has begun
+ * @name: what to call the token, one line of at most 200 characters
+ * @error: HALL_STORE_ERROR: EXISTS when there is one of that name
+ *
+ * Returns: (transfer full): a new token for the API, which cannot be shown again; NULL with @error set
+ */
+char *
+hall_desk_add_token (HallDesk      *desk,
+                     HallDatabase  *db,
+                     const char    *name,
+                     GError       **error)
+{
+  g_return_val_if_fail (desk != NULL && name != NULL, NULL);
+  g_return_val_if_fail (hall_database_in_transaction (db), NULL);
+
+  return hall_tokens_add (db, desk->random, hall_clock_now (desk->clock), name, error);
+}
