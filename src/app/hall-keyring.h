@@ -15,6 +15,8 @@ HallKeyring *hall_keyring_new      (void);
 void         hall_keyring_remember (HallKeyring   *self,
                                     const char    *account,
                                     const char    *token);
+gboolean     hall_keyring_remembers (HallKeyring *self,
+                                    const char    *account);
 gboolean     hall_keyring_store    (HallKeyring   *self,
                                     const char    *account,
                                     const char    *name,

@@ -69,18 +69,14 @@ say_sync_error (HallSyncError code)
   }
 }
 
+/* What is wrong, and where, only the reader knows; the format floor words it for people. */
 static char *
 say_format_error (const GError *error)
 {
-  switch ((HallFormatError) error->code) {
-  case HALL_FORMAT_ERROR_NOT_TEXT:
-    return g_strdup (_("This is not text, so nothing was taken from it. Choose a file with text in UTF-8."));
-  case HALL_FORMAT_ERROR_SYNTAX:
-  case HALL_FORMAT_ERROR_INVALID:
-  default:
-    /* What is wrong, and where, only the reader knows; the format floor words it for people. */
-    return g_strdup_printf (_("This could not be understood: %s. Nothing was changed."), error->message);
-  }
+  if (g_str_has_suffix (error->message, "."))
+    return g_strdup_printf (_("%s Nothing was changed."), error->message);
+
+  return g_strdup_printf (_("This could not be understood: %s. Nothing was changed."), error->message);
 }
 
 static const char *

@@ -13,6 +13,8 @@ typedef enum {
   HALL_APP_ERROR_NOT_FOUND,
   HALL_APP_ERROR_KEYRING,   /* the keyring is locked or not there */
   HALL_APP_ERROR_FILE,      /* a file that cannot be read or written */
+  HALL_APP_ERROR_DESK,      /* the desk for trying things out does not start */
+  HALL_APP_ERROR_NO_ACCOUNT, /* there is nobody to exchange with */
 } HallAppError;
 
 GQuark hall_app_error_quark (void);
