@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (HallDemoDesk, hall_demo_desk, HALL, DEMO_DESK, GObject)
 HallDemoDesk *hall_demo_desk_new       (const char     *library_path);
 gboolean      hall_demo_desk_is_there  (HallDemoDesk   *self);
 char         *hall_demo_desk_start     (HallDemoDesk   *self,
-                                        GCancellable   *cancellable,
                                         GError        **error);
 char         *hall_demo_desk_add_token (HallDemoDesk   *self,
                                         GCancellable   *cancellable,
