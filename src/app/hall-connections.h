@@ -15,6 +15,13 @@ void         hall_connections_add_async     (HallLibrary         *library,
                                              GCancellable        *cancellable,
                                              GAsyncReadyCallback  callback,
                                              gpointer             user_data);
+void         hall_connections_add_demo_async (HallLibrary    *library,
+                                             const char          *name,
+                                             const char          *url,
+                                             const char          *token,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
 HallAccount *hall_connections_add_finish    (HallLibrary         *library,
                                              GAsyncResult        *result,
                                              GError             **error);
