@@ -12,6 +12,15 @@
 /* Readers and the writer do not wait for each other in WAL mode, except while the log is started anew. */
 #define BUSY_MILLISECONDS 2000
 
+/* Of SQLite's virtual machine, which does some ten millions of them in a second. */
+#define STEPS_BETWEEN_LOOKS 10000
+
+static int
+is_cancelled (void *cancellable)
+{
+  return g_cancellable_is_cancelled (cancellable);
+}
+
 static void
 on_row_changed (gpointer      data,
                 int           operation,
@@ -224,17 +233,21 @@ hall_database_abandon (HallDatabase *db)
 }
 
 /**
- * hall_database_interrupt:
- * @db: an open connection
+ * hall_database_set_cancellable:
+ * @db: a connection
+ * @cancellable: (nullable): what ends queries from now on; NULL for nothing
  *
- * Makes the query that is running on it end with %G_IO_ERROR_CANCELLED. Any thread.
+ * While it is cancelled every query that takes longer than an instant ends with %G_IO_ERROR_CANCELLED. The
+ * caller keeps @cancellable until another is set, and sets none before committing.
  */
 void
-hall_database_interrupt (HallDatabase *db)
+hall_database_set_cancellable (HallDatabase *db,
+                               GCancellable *cancellable)
 {
   g_return_if_fail (db != NULL);
 
-  sqlite3_interrupt (db->handle);
+  /* Not sqlite3_interrupt(): that is lost on a connection where no query runs at that moment. */
+  sqlite3_progress_handler (db->handle, STEPS_BETWEEN_LOOKS, cancellable != NULL ? is_cancelled : NULL, cancellable);
 }
 
 /**

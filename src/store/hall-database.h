@@ -4,6 +4,8 @@
 
 #include "store/hall-statement.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 typedef struct _HallDatabase HallDatabase;
@@ -32,8 +34,8 @@ gboolean       hall_database_release     (HallDatabase     *db,
                                           GError          **error);
 void           hall_database_rollback_to (HallDatabase     *db);
 gboolean       hall_database_in_transaction (HallDatabase  *db);
-void           hall_database_interrupt   (HallDatabase     *db);
-
+void           hall_database_set_cancellable (HallDatabase *db,
+                                          GCancellable     *cancellable);
 void           hall_database_set_foreign_keys (HallDatabase *db,
                                           gboolean          checked);
 gboolean       hall_database_checkpoint  (HallDatabase     *db,

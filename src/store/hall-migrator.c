@@ -218,7 +218,7 @@ hall_migrator_check (const char        *path,
   g_return_val_if_fail (schema != NULL, FALSE);
 
   if (stat (path, &status) != 0) {
-    if (errno == ENOENT)
+    if (errno == ENOENT && lstat (path, &status) != 0) /* and no link that leads nowhere */
       return is_writable (path, error);
     hall_store_error_set_from_errno (error, errno, "Looking at the file");
     return FALSE;

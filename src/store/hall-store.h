@@ -4,21 +4,12 @@
 
 #include "model/hall-clock.h"
 #include "model/hall-id.h"
-#include "store/hall-database.h"
-
-#include <gio/gio.h>
+#include "store/hall-work.h"
 
 G_BEGIN_DECLS
 
 #define HALL_TYPE_STORE (hall_store_get_type ())
 G_DECLARE_FINAL_TYPE (HallStore, hall_store, HALL, STORE, GObject)
-
-/* One unit of work on a connection. A writing job runs inside a transaction, which is committed when it
- * returns TRUE and rolled back when it returns FALSE with an error. It never waits for the network. */
-typedef gboolean (*HallStoreJob) (HallDatabase  *db,
-                                  gpointer       data,
-                                  GCancellable  *cancellable,
-                                  GError       **error);
 
 HallStore        *hall_store_open         (const char           *path,
                                            const HallClock      *clock,
