@@ -20,11 +20,11 @@ is_cancelled (const HallChat *chat)
   return strcmp (chat->status, "cancelled") == 0;
 }
 
+/* A chat that is over takes sign-ups too: people leave their address for the recording, and their questions. */
 static gboolean
-takes_sign_ups (const HallVisit *visit,
-                const HallChat  *chat)
+takes_sign_ups (const HallChat *chat)
 {
-  return !is_cancelled (chat) && hall_chat_when_phase (chat, visit->now) != HALL_CHAT_PAST;
+  return !is_cancelled (chat);
 }
 
 static gboolean
@@ -120,7 +120,8 @@ add_past (GString        *page,
     hall_page_add (page, "<p class=\"state\">%s</p>\n<p><a class=\"action\" href=\"%s\">%s</a></p>\n",
                    _("This chat is over."), chat->recording, _("Watch the recording"));
   else
-    hall_page_add (page, "<p class=\"state\">%s</p>\n", _("This chat is over. There is no recording yet."));
+    hall_page_add (page, "<p class=\"state\">%s</p>\n",
+                   _("This chat is over. There is no recording yet. Whoever signs up now can be told when there is."));
 }
 
 static HallReply *
@@ -142,7 +143,7 @@ make_page (const HallVisit   *visit,
   title = hall_sign_up_is_good (sign_up) ? g_strdup (chat->title) : g_strdup_printf (_("Not signed up yet: %s"), chat->title);
   page = hall_page_begin (visit, title);
   hall_page_add (page, "<nav><a href=\"%s/\">%s</a></nav>\n", visit->prefix, _("All chats"));
-  if (takes_sign_ups (visit, chat))
+  if (takes_sign_ups (chat))
     hall_sign_up_form_add_faults (page, sign_up);
   if (notice != NULL)
     hall_page_add (page, "<p class=\"faults\" role=\"alert\">%s</p>\n", notice);
@@ -157,7 +158,7 @@ make_page (const HallVisit   *visit,
     add_past (page, chat);
   g_string_append (page, "</article>\n");
 
-  if (takes_sign_ups (visit, chat))
+  if (takes_sign_ups (chat))
     hall_sign_up_form_add (page, visit, chat, has_seat, sign_up);
 
   return hall_page_finish (g_steal_pointer (&page), status);
@@ -289,7 +290,7 @@ hall_chat_page_take (const HallVisit  *visit,
                                _("You are not signed up yet. Go back to the chat and try once more."));
 
   sign_up = hall_sign_up_read (form);
-  if (!takes_sign_ups (visit, chat))
+  if (!takes_sign_ups (chat))
     return make_page (visit, chat, 409, sign_up, _("You are not signed up: this chat takes no more sign-ups."), error);
 
   visitor = name_visitor (visit->request->peer);
