@@ -175,12 +175,16 @@ hall_work_finish (HallWork *work)
   g_return_if_fail (work != NULL);
 
   if (work->task != NULL) {
-    g_autoptr (GSource) source = g_idle_source_new ();
+    /* The caller may be done, and its context gone, before the source is let go of here. */
+    g_autoptr (GMainContext) context = NULL;
+    g_autoptr (GSource)      source = g_idle_source_new ();
 
+    if (g_task_get_context (work->task) != NULL)
+      context = g_main_context_ref (g_task_get_context (work->task));
     g_source_set_priority (source, g_task_get_priority (work->task));
     g_source_set_static_name (source, "HallStore job");
     g_source_set_callback (source, deliver, work->task, g_object_unref);
-    g_source_attach (source, g_task_get_context (work->task));
+    g_source_attach (source, context);
     return;
   }
 
