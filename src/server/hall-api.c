@@ -91,13 +91,13 @@ check_method (const HallVisit *visit,
               const char      *allowed)
 {
   g_auto (GStrv) methods = g_strsplit (allowed, ", ", -1);
+  gboolean       is_question = strcmp (visit->request->method, "OPTIONS") == 0;
   HallReply     *reply;
 
-  if (g_strv_contains ((const char *const *) methods, visit->request->method))
+  if (!is_question && g_strv_contains ((const char *const *) methods, visit->request->method))
     return NULL;
 
-  reply = strcmp (visit->request->method, "OPTIONS") == 0 ? hall_reply_new (204, NULL, NULL)
-                                                          : hall_refusal_new (HALL_PROBLEM_METHOD, NULL);
+  reply = is_question ? hall_reply_new (204, NULL, NULL) : hall_refusal_new (HALL_PROBLEM_METHOD, NULL);
   hall_headers_set (reply->headers, "Allow", allowed);
 
   return reply;

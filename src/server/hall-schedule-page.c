@@ -55,6 +55,7 @@ add_chat (GString         *page,
   g_autofree char *day = hall_chat_when_day (chat);
   g_autofree char *clock = hall_chat_when_clock (chat);
   g_autofree char *utc = hall_chat_when_utc (chat);
+  g_autofree char *length = hall_chat_when_length (chat);
   g_autofree char *teaser = make_teaser (chat->summary);
   HallChatPhase    phase = hall_chat_when_phase (chat, visit->now);
 
@@ -67,6 +68,8 @@ add_chat (GString         *page,
                  month, date, visit->prefix, chat->slug, chat->title, machine, day, clock);
   if (utc != NULL && phase != HALL_CHAT_PAST)
     hall_page_add (page, "\n<span class=\"more\">%s</span>", utc);
+  if (length != NULL && phase != HALL_CHAT_PAST)
+    hall_page_add (page, "\n<span class=\"more\">%s</span>", length);
   g_string_append (page, "</p>\n");
 
   if (is_cancelled (chat))
@@ -114,9 +117,10 @@ static void
 add_list (GString         *page,
           const HallVisit *visit,
           const char      *heading,
+          const char      *class,
           GPtrArray       *chats)
 {
-  hall_page_add (page, "<section>\n<h2>%s</h2>\n<ul class=\"chats\">\n", heading);
+  hall_page_add (page, "<section class=\"%s\">\n<h2>%s</h2>\n<ul class=\"chats\">\n", class, heading);
   for (guint i = 0; i < chats->len; i++)
     add_chat (page, visit, g_ptr_array_index (chats, i));
   g_string_append (page, "</ul>\n</section>\n");
@@ -150,11 +154,11 @@ hall_schedule_page_show (const HallVisit  *visit,
   hall_page_add (page, "<h1>%s</h1>\n", _("Live chats"));
 
   if (upcoming->len > 0)
-    add_list (page, visit, _("Upcoming"), upcoming);
+    add_list (page, visit, _("Upcoming"), "upcoming", upcoming);
   else
     hall_page_add (page, "<p class=\"empty\">%s</p>\n", _("Nothing is planned right now. New chats will appear here."));
   if (past->len > 0)
-    add_list (page, visit, _("Past"), past);
+    add_list (page, visit, _("Past"), "past", past);
 
   return hall_page_finish (page, 200);
 }
