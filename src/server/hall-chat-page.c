@@ -346,8 +346,7 @@ hall_chat_page_thank (const HallVisit  *visit,
     hall_page_add_paragraphs (page, _("All seats are taken, so new sign-ups are on the waitlist. "
                                       "If you had a seat before, it is still yours."));
   else
-    hall_page_add_paragraphs (page, _("We look forward to having you there.\n\n"
-                                      "If you had signed up with this address before, nothing has changed: "
+    hall_page_add_paragraphs (page, _("If you had signed up with this address before, nothing has changed: "
                                       "your place is yours, and a new question is passed on."));
   hall_page_add (page, "<p><a class=\"action\" href=\"%s/e/%s\">%s</a></p>\n</article>\n",
                  visit->prefix, chat->slug, _("Back to the chat"));
