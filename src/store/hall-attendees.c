@@ -210,3 +210,25 @@ hall_attendees_find_person (HallDatabase  *db,
 
   return hall_database_get_text (db, error, "SELECT id FROM people WHERE address = ?", "t", address_key);
 }
+
+/**
+ * hall_attendees_find_signed_up:
+ * @db: a library
+ * @chat: id of a chat
+ * @address_key: a normalised mail address
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): id of the attendee who signed up for that chat with that address; NULL without
+ *   an error when there is none
+ */
+char *
+hall_attendees_find_signed_up (HallDatabase  *db,
+                               const char    *chat,
+                               const char    *address_key,
+                               GError       **error)
+{
+  g_return_val_if_fail (db != NULL && chat != NULL && address_key != NULL, NULL);
+
+  return hall_database_get_text (db, error, "SELECT id FROM attendees WHERE chat = ? AND address_key = ?", "tt",
+                                 chat, address_key);
+}

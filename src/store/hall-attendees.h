@@ -21,19 +21,23 @@ typedef struct {
   gboolean         descending;
 } HallAttendeeQuery;
 
-GArray    *hall_attendees_find        (HallDatabase            *db,
-                                       const HallAttendeeQuery *query,
-                                       GError                 **error);
-GPtrArray *hall_attendees_load        (HallDatabase            *db,
-                                       const gint64            *rows,
-                                       guint                    n_rows,
-                                       GError                 **error);
-gint64     hall_attendees_count       (HallDatabase            *db,
-                                       const char              *chat,
-                                       const char              *status,
-                                       GError                 **error);
-char      *hall_attendees_find_person (HallDatabase            *db,
-                                       const char              *address_key,
-                                       GError                 **error);
+GArray    *hall_attendees_find           (HallDatabase            *db,
+                                          const HallAttendeeQuery *query,
+                                          GError                 **error);
+GPtrArray *hall_attendees_load           (HallDatabase            *db,
+                                          const gint64            *rows,
+                                          guint                    n_rows,
+                                          GError                 **error);
+gint64     hall_attendees_count          (HallDatabase            *db,
+                                          const char              *chat,
+                                          const char              *status,
+                                          GError                 **error);
+char      *hall_attendees_find_person    (HallDatabase            *db,
+                                          const char              *address_key,
+                                          GError                 **error);
+char      *hall_attendees_find_signed_up (HallDatabase            *db,
+                                          const char              *chat,
+                                          const char              *address_key,
+                                          GError                 **error);
 
 G_END_DECLS

@@ -127,7 +127,8 @@ hall_conflicts_find (HallDatabase    *db,
  * @mine: (nullable): wire JSON of what the row is here now; NULL when it was removed
  * @error: HALL_STORE_ERROR
  *
- * Brings an open conflict up to date after the host went on editing. Does nothing when there is none.
+ * Brings an open conflict up to date after the host went on editing, and closes it when the row is now removed
+ * on both sides. Does nothing when there is none.
  *
  * Returns: whether it went well
  */
@@ -141,7 +142,9 @@ hall_conflicts_set_mine (HallDatabase    *db,
   g_return_val_if_fail (db != NULL && kind != NULL && row != NULL, FALSE);
 
   return hall_database_run (db, error, "UPDATE conflicts SET mine = ? WHERE kind = ? AND row_id = ?",
-                            "ttt", mine, kind->name, row);
+                            "ttt", mine, kind->name, row) &&
+         hall_database_run (db, error, "DELETE FROM conflicts WHERE kind = ? AND row_id = ? "
+                                       "AND mine IS NULL AND theirs IS NULL", "tt", kind->name, row);
 }
 
 /**

@@ -57,6 +57,26 @@ was_there (HallDatabase  *db,
   return FALSE;
 }
 
+static HallOperation *
+find_one (HallDatabase    *db,
+          const char      *query,
+          const HallKind  *kind,
+          const char      *row,
+          GError         **error)
+{
+  g_autoptr (HallStatement) statement = hall_database_prepare (db, query, error);
+  gboolean                  has_row;
+
+  if (statement == NULL)
+    return NULL;
+
+  hall_statement_bind (statement, "tt", kind->name, row);
+  if (!hall_statement_step (statement, &has_row, error) || !has_row)
+    return NULL;
+
+  return read_operation (statement);
+}
+
 /**
  * hall_operation_free:
  * @operation: (transfer full) (nullable): an operation
@@ -184,21 +204,32 @@ hall_outbox_find (HallDatabase    *db,
                   const char      *row,
                   GError         **error)
 {
-  g_autoptr (HallStatement) statement = NULL;
-  gboolean                  has_row;
-
   g_return_val_if_fail (db != NULL && kind != NULL && row != NULL, NULL);
 
-  statement = hall_database_prepare (db, "SELECT " COLUMNS " FROM outbox WHERE kind = ? AND id = ? "
-                                         "ORDER BY number DESC LIMIT 1", error);
-  if (statement == NULL)
-    return NULL;
+  return find_one (db, "SELECT " COLUMNS " FROM outbox WHERE kind = ? AND id = ? ORDER BY number DESC LIMIT 1",
+                   kind, row, error);
+}
 
-  hall_statement_bind (statement, "tt", kind->name, row);
-  if (!hall_statement_step (statement, &has_row, error) || !has_row)
-    return NULL;
+/**
+ * hall_outbox_find_first:
+ * @db: a library
+ * @kind: a kind
+ * @row: id of a row
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the oldest operation of that row, which is the one that may have been
+ *   attempted; NULL without an error when none waits
+ */
+HallOperation *
+hall_outbox_find_first (HallDatabase    *db,
+                        const HallKind  *kind,
+                        const char      *row,
+                        GError         **error)
+{
+  g_return_val_if_fail (db != NULL && kind != NULL && row != NULL, NULL);
 
-  return read_operation (statement);
+  return find_one (db, "SELECT " COLUMNS " FROM outbox WHERE kind = ? AND id = ? ORDER BY number LIMIT 1",
+                   kind, row, error);
 }
 
 /**
@@ -345,4 +376,29 @@ hall_outbox_count (HallDatabase  *db,
                                 "SELECT count(*) FROM outbox WHERE (?1 IS NULL OR account = ?1) "
                                 "AND (state = 'parked') = ?2",
                                 "ti", account, (gint64) !!parked);
+}
+
+/**
+ * hall_outbox_count_below:
+ * @db: a library
+ * @chat: id of a chat
+ * @error: HALL_STORE_ERROR
+ *
+ * Counts what would lose its row if the chat went.
+ *
+ * Returns: how many operations of its guests, attendees and questions there are; -1 with @error set
+ */
+gint64
+hall_outbox_count_below (HallDatabase  *db,
+                         const char    *chat,
+                         GError       **error)
+{
+  g_return_val_if_fail (db != NULL && chat != NULL, -1);
+
+  return hall_database_get_int (db, error,
+                                "SELECT count(*) FROM outbox AS o WHERE ?1 = CASE o.kind "
+                                "  WHEN 'guest' THEN (SELECT chat FROM guests WHERE guests.id = o.id) "
+                                "  WHEN 'attendee' THEN (SELECT chat FROM attendees WHERE attendees.id = o.id) "
+                                "  WHEN 'question' THEN (SELECT chat FROM questions WHERE questions.id = o.id) END",
+                                "t", chat);
 }

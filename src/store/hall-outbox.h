@@ -55,6 +55,10 @@ HallOperation *hall_outbox_find           (HallDatabase     *db,
                                            const HallKind   *kind,
                                            const char       *row,
                                            GError          **error);
+HallOperation *hall_outbox_find_first     (HallDatabase     *db,
+                                           const HallKind   *kind,
+                                           const char       *row,
+                                           GError          **error);
 gboolean       hall_outbox_freeze         (HallDatabase     *db,
                                            HallOperation    *operation,
                                            const char       *base_mark,
@@ -77,6 +81,9 @@ gboolean       hall_outbox_drop           (HallDatabase     *db,
 gint64         hall_outbox_count          (HallDatabase     *db,
                                            const char       *account,
                                            gboolean          parked,
+                                           GError          **error);
+gint64         hall_outbox_count_below    (HallDatabase     *db,
+                                           const char       *chat,
                                            GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallOperation, hall_operation_free)

@@ -259,6 +259,15 @@ test_conflicts (void)
   g_assert_cmpint (hall_conflicts_count (db, NULL, NULL), ==, 1);
   g_assert_cmpint (hall_conflicts_count (db, account->parent.id, NULL), ==, 1);
   g_assert_cmpint (hall_conflicts_count (db, other->parent.id, NULL), ==, 0);
+
+  /* Removed here, then there: nothing is left to choose. */
+  g_assert_true (hall_conflicts_set_mine (db, &hall_chat_kind, "x", NULL, &error));
+  g_assert_cmpint (hall_conflicts_count (db, NULL, NULL), ==, 1);
+  g_assert_true (hall_conflicts_add (db, account->parent.id, &hall_chat_kind, "y", "{}", "{}", NULL,
+                                     &scratch_clock, &scratch_random, &error));
+  g_assert_true (hall_conflicts_set_mine (db, &hall_chat_kind, "y", NULL, &error));
+  g_assert_cmpint (hall_conflicts_count (db, NULL, NULL), ==, 1);
+
   g_assert_true (hall_conflicts_drop (db, &hall_chat_kind, "x", &error));
   g_assert_true (hall_conflicts_drop (db, &hall_chat_kind, "x", &error));
   g_assert_cmpint (hall_conflicts_count (db, NULL, NULL), ==, 0);

@@ -183,6 +183,20 @@ test_find_person (Fixture       *f,
 }
 
 static void
+test_find_signed_up (Fixture       *f,
+                     gconstpointer  data)
+{
+  g_autoptr (HallAttendee) attendee = scratch_attendee (f->pycon, "Linus", "linus@example.org");
+  g_autofree char         *found = NULL;
+
+  scratch_put (f->db, attendee);
+  found = hall_attendees_find_signed_up (f->db, f->pycon->parent.id, "linus@example.org", NULL);
+  g_assert_cmpstr (found, ==, attendee->parent.id);
+  g_assert_null (hall_attendees_find_signed_up (f->db, f->pycon->parent.id, "Linus@example.org", NULL));
+  g_assert_null (hall_attendees_find_signed_up (f->db, "another chat", "linus@example.org", NULL));
+}
+
+static void
 assert_plan (Fixture    *f,
              const char *sql,
              const char *index)
@@ -232,6 +246,7 @@ main (int    argc,
   TEST ("load", test_load);
   TEST ("count", test_count);
   TEST ("find-person", test_find_person);
+  TEST ("find-signed-up", test_find_signed_up);
   TEST ("plans", test_plans);
 
   return g_test_run ();

@@ -301,6 +301,47 @@ test_count (Fixture       *f,
   g_assert_cmpint (hall_outbox_count (f->db, other->parent.id, FALSE, NULL), ==, 0);
 }
 
+static void
+test_find (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr (HallOperation) none = hall_outbox_find_first (f->db, &hall_chat_kind, f->chat->parent.id, NULL);
+  g_autoptr (HallOperation) first = NULL;
+  g_autoptr (HallOperation) newest = NULL;
+
+  g_assert_null (none);
+  add (f, f->chat, HALL_OPERATION_CREATE);
+  add (f, f->chat, HALL_OPERATION_CHANGE);
+  add (f, f->chat, HALL_OPERATION_REMOVE);
+  first = hall_outbox_find_first (f->db, &hall_chat_kind, f->chat->parent.id, NULL);
+  newest = hall_outbox_find (f->db, &hall_chat_kind, f->chat->parent.id, NULL);
+  g_assert_cmpint (first->verb, ==, HALL_OPERATION_CREATE);
+  g_assert_cmpint (newest->verb, ==, HALL_OPERATION_REMOVE);
+}
+
+static void
+test_count_below (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autoptr (HallChat)     other = scratch_chat (f->account->parent.id, "sprints");
+  g_autoptr (HallGuest)    guest = scratch_guest (f->chat, "Grace");
+  g_autoptr (HallAttendee) attendee = scratch_attendee (f->chat, "Ada", "ada@example.org");
+  g_autoptr (HallQuestion) question = scratch_question (f->chat, attendee, "What?");
+
+  scratch_put (f->db, other);
+  scratch_put (f->db, guest);
+  scratch_put (f->db, attendee);
+  scratch_put (f->db, question);
+  add (f, f->chat, HALL_OPERATION_CHANGE);
+  g_assert_cmpint (hall_outbox_count_below (f->db, f->chat->parent.id, NULL), ==, 0);
+
+  add (f, guest, HALL_OPERATION_CREATE);
+  add (f, attendee, HALL_OPERATION_CREATE);
+  add (f, question, HALL_OPERATION_CREATE);
+  g_assert_cmpint (hall_outbox_count_below (f->db, f->chat->parent.id, NULL), ==, 3);
+  g_assert_cmpint (hall_outbox_count_below (f->db, other->parent.id, NULL), ==, 0);
+}
+
 #define TEST(path, function) g_test_add ("/store/outbox/" path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -319,6 +360,8 @@ main (int    argc,
   TEST ("parked-change", test_parked_change);
   TEST ("other-account", test_other_account);
   TEST ("count", test_count);
+  TEST ("count-below", test_count_below);
+  TEST ("find", test_find);
 
   return g_test_run ();
 }
