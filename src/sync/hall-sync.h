@@ -5,21 +5,9 @@
 #include "model/hall-account.h"
 #include "store/hall-store.h"
 #include "sync/hall-sync-error.h"
+#include "sync/hall-sync-result.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  HALL_SYNC_CONNECTING,
-  HALL_SYNC_RECEIVING,
-  HALL_SYNC_SENDING,
-} HallSyncPhase;
-
-typedef struct {
-  guint received;  /* rows and tombstones that came */
-  guint sent;      /* edits the service took */
-  guint parked;    /* edits it refused in this exchange */
-  guint conflicts; /* conflicts found in this exchange */
-} HallSyncResult;
 
 /* total is 0 while it is not known; called on the thread of hall_sync_run() */
 typedef void (*HallSyncProgress) (HallSyncPhase phase,

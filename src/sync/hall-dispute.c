@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A conflict and the operation that waits for its end. */
+#include "sync/hall-dispute.h"
+
+#include "format/hall-wire.h"
+
+static char *
+write_version (gconstpointer value)
+{
+  return value != NULL ? hall_wire_write (value, HALL_WIRE_ALL) : NULL;
+}
+
+/* What would have to be sent if the host chose their own version. */
+static HallOperationVerb
+verb_for (gconstpointer mine,
+          gconstpointer theirs)
+{
+  if (mine == NULL)
+    return HALL_OPERATION_REMOVE;
+
+  return theirs != NULL ? HALL_OPERATION_CHANGE : HALL_OPERATION_CREATE;
+}
+
+/* One operation stays for the row, parked. What was frozen may be made anew: the service has told of a version
+ * it does not fit, so it can have no effect any more. */
+static gboolean
+park (HallTransfer       *transfer,
+      HallRowState       *row,
+      HallOperationVerb   verb,
+      GError            **error)
+{
+  if (row->newest == NULL) {
+    if (!hall_outbox_add (transfer->db, transfer->account, row->kind, row->id, verb,
+                          transfer->clock, transfer->random, error))
+      return FALSE;
+    row->newest = hall_outbox_find (transfer->db, row->kind, row->id, error);
+    if (row->newest == NULL)
+      return FALSE;
+  } else if (row->first->order != row->newest->order &&
+             !hall_outbox_drop (transfer->db, row->first->order, error)) {
+    return FALSE;
+  }
+
+  if ((hall_row_state_is_frozen (row->newest) || row->newest->verb != verb) &&
+      !hall_outbox_renew (transfer->db, row->newest->order, verb, transfer->clock, transfer->random, error))
+    return FALSE;
+
+  return hall_outbox_set_state (transfer->db, row->newest->order, HALL_OPERATION_PARKED, "conflict", error);
+}
+
+/**
+ * hall_dispute_open:
+ * @transfer: an exchange
+ * @row: a row, as hall_row_state_load() found it
+ * @base: (nullable): the version both sides began with
+ * @mine: (nullable): the version here; NULL when it was removed here
+ * @theirs: (nullable): the version of the service; NULL when it was deleted there
+ * @error: HALL_STORE_ERROR
+ *
+ * Keeps the versions as the conflict of @row, and parks what waits to be sent of it. When a conflict is open
+ * already it is brought up to date, and the version it began with stays.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_dispute_open (HallTransfer   *transfer,
+                   HallRowState   *row,
+                   gconstpointer   base,
+                   gconstpointer   mine,
+                   gconstpointer   theirs,
+                   GError        **error)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *here = NULL;
+  g_autofree char *there = NULL;
+
+  g_return_val_if_fail (transfer != NULL && row != NULL, FALSE);
+  g_return_val_if_fail (mine != NULL || theirs != NULL, FALSE);
+
+  before = row->conflict != NULL ? g_strdup (row->conflict->base) : write_version (base);
+  here = write_version (mine);
+  there = write_version (theirs);
+  if (!hall_conflicts_add (transfer->db, transfer->account, row->kind, row->id, before, here, there,
+                           transfer->clock, transfer->random, error))
+    return FALSE;
+
+  if (row->conflict == NULL)
+    transfer->result.conflicts++;
+
+  return park (transfer, row, verb_for (mine, theirs), error);
+}

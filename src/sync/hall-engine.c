@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The state machine of an exchange. It reaches neither network nor disk on its own: each step runs inside a
+ * transaction of the caller. An engine whose transaction failed is thrown away; the library knows how to go on. */
+#include "sync/hall-engine.h"
+
+#include "store/hall-accounts.h"
+#include "store/hall-bases.h"
+#include "sync/hall-inflow.h"
+#include "sync/hall-outgoing.h"
+#include "sync/hall-settlement.h"
+
+#include <glib/gi18n.h>
+
+/* An operation that is refused as stale is made anew and sent again, at most so often in one exchange. */
+#define MOST_ROUNDS 4
+
+typedef enum {
+  STEP_SESSION,
+  STEP_SETTLE, /* operations that got no answer last time: only then is it known what came of them */
+  STEP_PULL,
+  STEP_PUSH,
+  STEP_PULL_AGAIN,
+  STEP_DONE,
+} Step;
+
+struct _HallEngine {
+  char          *account;
+  HallTransfer   transfer;
+  Step           step;
+  GError        *trouble; /* why the exchange ends before its time */
+
+  HallInflow    *inflow;  /* the page that waits for missing rows */
+  char          *asked;   /* the cursor of the page that was asked for */
+  gboolean       from_start;
+  gboolean       has_started_over;
+  guint          n_pulled;
+  guint          n_to_pull;
+
+  HallOperation *operation; /* the one that is on its way */
+  gint64         after;
+  guint          round;
+  guint          n_in_round;
+  guint          n_sent;
+  guint          n_to_send;
+};
+
+/* Only a service that answers, but is ill or talks nonsense about one operation, is worth asking for anything else. */
+static gboolean
+ends_everything (const GError *trouble)
+{
+  return !g_error_matches (trouble, HALL_SYNC_ERROR, HALL_SYNC_ERROR_RETRY_LATER) &&
+         !g_error_matches (trouble, HALL_SYNC_ERROR, HALL_SYNC_ERROR_NONSENSE);
+}
+
+static void
+stop (HallEngine   *self,
+      const GError *trouble)
+{
+  if (self->trouble == NULL)
+    self->trouble = g_error_copy (trouble);
+  self->step = STEP_DONE;
+}
+
+static void
+stop_nonsense (HallEngine *self)
+{
+  g_autoptr (GError) trouble = g_error_new_literal (HALL_SYNC_ERROR, HALL_SYNC_ERROR_NONSENSE,
+                                                    _("The service sends the same page of news again and again, so "
+                                                      "Hallway stopped asking. What had come before is kept."));
+
+  stop (self, trouble);
+}
+
+static gboolean
+finish (HallEngine  *self,
+        GError     **error)
+{
+  self->step = STEP_DONE;
+
+  return hall_accounts_set_synced (self->transfer.db, self->account, hall_clock_now (self->transfer.clock), error);
+}
+
+static gboolean
+begin_push (HallEngine  *self,
+            GError     **error)
+{
+  gint64 n = hall_outbox_count (self->transfer.db, self->account, FALSE, error);
+
+  if (n < 0)
+    return FALSE;
+
+  self->step = STEP_PUSH;
+  self->n_to_send = self->n_sent + n;
+  self->n_in_round = 0;
+  self->after = 0;
+
+  return TRUE;
+}
+
+static gboolean
+end_pull (HallEngine  *self,
+          GError     **error)
+{
+  if (self->step == STEP_PULL_AGAIN)
+    return finish (self, error);
+
+  /* An upload that failed does not stop the download, and is not tried again today. */
+  if (self->trouble != NULL) {
+    self->step = STEP_DONE;
+    return TRUE;
+  }
+
+  return begin_push (self, error);
+}
+
+static gboolean
+end_push (HallEngine  *self,
+          GError     **error)
+{
+  if (self->n_sent == 0)
+    return finish (self, error);
+
+  self->step = STEP_PULL_AGAIN;
+  return TRUE;
+}
+
+static gboolean
+ask_for_news (HallEngine   *self,
+              HallRequest **request,
+              GError      **error)
+{
+  g_autoptr (GError) fault = NULL;
+  const HallKind    *kind;
+  const char        *id;
+
+  kind = self->inflow != NULL ? hall_inflow_wants (self->inflow, &id) : NULL;
+  if (kind != NULL) {
+    *request = self->transfer.remote->ask_row (kind, id);
+    return TRUE;
+  }
+
+  g_clear_pointer (&self->asked, g_free);
+  if (!self->from_start)
+    self->asked = hall_bases_get_cursor (self->transfer.db, self->account, &fault);
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  *request = self->transfer.remote->ask_page (self->asked);
+  return TRUE;
+}
+
+/* Fills in *request, or goes on to another step. */
+static gboolean
+ask_for_operation (HallEngine         *self,
+                   HallOutgoingScope   scope,
+                   HallRequest       **request,
+                   GError            **error)
+{
+  if (!hall_outgoing_next (&self->transfer, scope, &self->after, &self->operation, error))
+    return FALSE;
+
+  if (self->operation != NULL) {
+    self->n_in_round++;
+    *request = self->transfer.remote->ask_operation (self->operation);
+    return TRUE;
+  }
+
+  if (scope == HALL_OUTGOING_UNANSWERED) {
+    self->step = STEP_PULL;
+    return TRUE;
+  }
+
+  /* What was made anew, or waited for another, may be ready now. */
+  self->after = 0;
+  if (self->n_in_round > 0 && ++self->round < MOST_ROUNDS) {
+    self->n_in_round = 0;
+    return TRUE;
+  }
+
+  return end_push (self, error);
+}
+
+/* The service has forgotten how far it told us. Everything is told once more; what is known already changes
+ * nothing, and what the service no longer has stays here, for it may have been restored from an old backup. */
+static void
+start_over (HallEngine *self)
+{
+  if (self->has_started_over)
+    stop_nonsense (self);
+
+  self->has_started_over = TRUE;
+  self->from_start = TRUE;
+}
+
+static gboolean
+apply_when_complete (HallEngine  *self,
+                     GError     **error)
+{
+  g_autoptr (HallInflow) complete = NULL;
+  const char            *id;
+
+  if (!hall_inflow_review (self->inflow, &self->transfer, error))
+    return FALSE;
+  if (hall_inflow_wants (self->inflow, &id) != NULL)
+    return TRUE;
+
+  complete = g_steal_pointer (&self->inflow);
+  self->from_start = FALSE;
+
+  return hall_inflow_apply (complete, &self->transfer, error) &&
+         (!hall_inflow_is_last (complete) || end_pull (self, error));
+}
+
+static gboolean
+take_page (HallEngine       *self,
+           const HallReply  *reply,
+           GError          **error)
+{
+  g_autoptr (GError)   trouble = NULL;
+  g_autoptr (HallPage) page = self->transfer.remote->read_page (reply, &trouble);
+
+  if (page == NULL) {
+    stop (self, trouble);
+    return TRUE;
+  }
+  if (page->start_over) {
+    start_over (self);
+    return TRUE;
+  }
+  if (page->has_more && g_strcmp0 (page->next, self->asked) == 0) {
+    stop_nonsense (self);
+    return TRUE;
+  }
+
+  self->n_pulled += page->news->len;
+  self->n_to_pull = self->n_pulled + page->remaining;
+  self->inflow = hall_inflow_new (g_steal_pointer (&page));
+
+  return apply_when_complete (self, error);
+}
+
+static gboolean
+take_row (HallEngine       *self,
+          const HallReply  *reply,
+          GError          **error)
+{
+  g_autoptr (GError)   trouble = NULL;
+  g_autoptr (HallNews) news = NULL;
+  const HallKind      *kind;
+  const char          *id;
+
+  kind = hall_inflow_wants (self->inflow, &id);
+  news = self->transfer.remote->read_row (kind, id, reply, &trouble);
+  if (news == NULL) {
+    stop (self, trouble);
+    return TRUE;
+  }
+
+  hall_inflow_add (self->inflow, g_steal_pointer (&news));
+  return apply_when_complete (self, error);
+}
+
+static void
+take_session (HallEngine      *self,
+              const HallReply *reply)
+{
+  g_autoptr (GError) trouble = NULL;
+
+  if (self->transfer.remote->read_session (reply, &trouble))
+    self->step = STEP_SETTLE;
+  else
+    stop (self, trouble);
+}
+
+/* Nobody knows what came of the operation that was on its way. It will be sent again, as it is. */
+static gboolean
+lose_operation (HallEngine    *self,
+                const GError  *trouble,
+                GError       **error)
+{
+  g_autoptr (HallOperation) operation = g_steal_pointer (&self->operation);
+
+  if (self->step == STEP_SETTLE && !ends_everything (trouble)) {
+    self->trouble = g_error_copy (trouble);
+    self->step = STEP_PULL;
+  } else {
+    stop (self, trouble);
+  }
+
+  return hall_outbox_set_state (self->transfer.db, operation->order, HALL_OPERATION_UNKNOWN, NULL, error);
+}
+
+static gboolean
+take_verdict (HallEngine       *self,
+              const HallReply  *reply,
+              GError          **error)
+{
+  g_autoptr (HallOperation) operation = NULL;
+  g_autoptr (HallVerdict)   verdict = NULL;
+  g_autoptr (GError)        trouble = NULL;
+
+  verdict = self->transfer.remote->read_verdict (self->operation, reply, &trouble);
+  if (verdict == NULL)
+    return lose_operation (self, trouble, error);
+
+  operation = g_steal_pointer (&self->operation);
+  self->n_sent++;
+
+  return hall_settlement_apply (&self->transfer, operation, verdict, error);
+}
+
+/**
+ * hall_engine_new:
+ * @account: id of the account
+ * @remote: how to speak with its service
+ * @clock: what time it is; must outlive the engine
+ * @random: for ids; must outlive the engine
+ *
+ * Returns: (transfer full): an exchange that has not begun
+ */
+HallEngine *
+hall_engine_new (const char       *account,
+                 const HallRemote *remote,
+                 const HallClock  *clock,
+                 const HallRandom *random)
+{
+  HallEngine *self;
+
+  g_return_val_if_fail (account != NULL && remote != NULL, NULL);
+  g_return_val_if_fail (clock != NULL && random != NULL, NULL);
+
+  self = g_new0 (HallEngine, 1);
+  self->account = g_strdup (account);
+  self->transfer = (HallTransfer) {
+    .account = self->account, .remote = remote, .clock = clock, .random = random,
+  };
+
+  return self;
+}
+
+/**
+ * hall_engine_free:
+ * @self: (transfer full) (nullable): an exchange, at its end or not
+ *
+ * An operation that is on its way stays in the library as one whose outcome is not known.
+ */
+void
+hall_engine_free (HallEngine *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->inflow, hall_inflow_free);
+  g_clear_pointer (&self->operation, hall_operation_free);
+  g_clear_error (&self->trouble);
+  g_free (self->asked);
+  g_free (self->account);
+  g_free (self);
+}
+
+/**
+ * hall_engine_next:
+ * @self: an exchange
+ * @db: the library, in a writing transaction that must be committed before the request is sent
+ * @request: (out) (transfer full) (nullable): what to ask the service now; NULL when the exchange has ended
+ * @error: HALL_STORE_ERROR; roll back and free the engine
+ *
+ * Must be followed by hall_engine_take() as long as there is a request.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_engine_next (HallEngine    *self,
+                  HallDatabase  *db,
+                  HallRequest  **request,
+                  GError       **error)
+{
+  gboolean went_well = TRUE;
+
+  g_return_val_if_fail (self != NULL && db != NULL && request != NULL, FALSE);
+
+  *request = NULL;
+  self->transfer.db = db;
+
+  while (went_well && *request == NULL && self->step != STEP_DONE)
+    switch (self->step) {
+    case STEP_SESSION:
+      *request = self->transfer.remote->ask_session ();
+      break;
+    case STEP_SETTLE:
+      went_well = ask_for_operation (self, HALL_OUTGOING_UNANSWERED, request, error);
+      break;
+    case STEP_PUSH:
+      went_well = ask_for_operation (self, HALL_OUTGOING_ALL, request, error);
+      break;
+    case STEP_PULL:
+    case STEP_PULL_AGAIN:
+      went_well = ask_for_news (self, request, error);
+      break;
+    case STEP_DONE:
+    default:
+      g_assert_not_reached ();
+    }
+
+  return went_well;
+}
+
+/**
+ * hall_engine_take:
+ * @self: an exchange that has handed out a request
+ * @db: the library, in a writing transaction
+ * @reply: (nullable): what came back
+ * @failure: (nullable): why nothing came back, when @reply is NULL
+ * @error: HALL_STORE_ERROR; roll back and free the engine
+ *
+ * Brings what the service said into the library. Trouble with the service is no error here: what came before it
+ * stays, the exchange ends, and hall_engine_get_trouble() tells why.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_engine_take (HallEngine       *self,
+                  HallDatabase     *db,
+                  const HallReply  *reply,
+                  const GError     *failure,
+                  GError          **error)
+{
+  g_return_val_if_fail (self != NULL && db != NULL, FALSE);
+  g_return_val_if_fail ((reply != NULL) != (failure != NULL), FALSE);
+  g_return_val_if_fail (self->step != STEP_DONE, FALSE);
+
+  self->transfer.db = db;
+
+  if (self->operation != NULL)
+    return reply != NULL ? take_verdict (self, reply, error) : lose_operation (self, failure, error);
+
+  if (reply == NULL)
+    stop (self, failure);
+  else if (self->step == STEP_SESSION)
+    take_session (self, reply);
+  else
+    return self->inflow != NULL ? take_row (self, reply, error) : take_page (self, reply, error);
+
+  return TRUE;
+}
+
+/**
+ * hall_engine_get_phase:
+ * @self: an exchange
+ * @done: (out): how much of this phase is behind it
+ * @total: (out): how much there is; 0 when that is not known
+ *
+ * Returns: what it is doing
+ */
+HallSyncPhase
+hall_engine_get_phase (HallEngine *self,
+                       guint      *done,
+                       guint      *total)
+{
+  HallSyncPhase phase = HALL_SYNC_CONNECTING;
+
+  g_return_val_if_fail (self != NULL && done != NULL && total != NULL, HALL_SYNC_CONNECTING);
+
+  *done = *total = 0;
+  if (self->step == STEP_PULL || self->step == STEP_PULL_AGAIN) {
+    phase = HALL_SYNC_RECEIVING;
+    *done = self->n_pulled;
+    *total = self->n_to_pull;
+  } else if (self->step != STEP_SESSION) {
+    phase = HALL_SYNC_SENDING;
+    *done = MIN (self->n_sent, self->n_to_send);
+    *total = self->n_to_send;
+  }
+
+  return phase;
+}
+
+/**
+ * hall_engine_get_result:
+ * @self: an exchange
+ *
+ * Returns: (transfer none): what has come of it so far
+ */
+const HallSyncResult *
+hall_engine_get_result (HallEngine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return &self->transfer.result;
+}
+
+/**
+ * hall_engine_get_trouble:
+ * @self: an exchange that has ended
+ *
+ * Returns: (transfer none) (nullable): why it ended before its time: a HALL_SYNC_ERROR, or the failure that was
+ *   given to hall_engine_take(); NULL when everything was exchanged
+ */
+const GError *
+hall_engine_get_trouble (HallEngine *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->trouble;
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The fields that name other rows, as the library's foreign keys have it. */
+#include "sync/hall-row-parents.h"
+
+#include "model/hall-attendee.h"
+#include "model/hall-chat.h"
+#include "model/hall-guest.h"
+#include "model/hall-question.h"
+#include "model/hall-series.h"
+#include "store/hall-rows.h"
+
+static const struct {
+  const HallKind *child;
+  const char     *field;
+  const HallKind *parent;
+  gboolean        is_needed; /* the child cannot be without it */
+} ties[] = {
+  { &hall_chat_kind,     "series",   &hall_series_kind,   FALSE },
+  { &hall_guest_kind,    "chat",     &hall_chat_kind,     TRUE },
+  { &hall_attendee_kind, "chat",     &hall_chat_kind,     TRUE },
+  { &hall_question_kind, "chat",     &hall_chat_kind,     TRUE },
+  { &hall_question_kind, "attendee", &hall_attendee_kind, FALSE },
+};
+
+/**
+ * hall_row_parents_each:
+ * @value: a value
+ * @visit: called for each row it names
+ * @data: for @visit
+ * @error: what @visit sets
+ *
+ * Returns: whether every call returned TRUE
+ */
+gboolean
+hall_row_parents_each (gconstpointer         value,
+                       HallRowParentsVisit   visit,
+                       gpointer              data,
+                       GError              **error)
+{
+  const HallValue *self = value;
+
+  g_return_val_if_fail (self != NULL && visit != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ties); i++) {
+    const char *id;
+
+    if (ties[i].child != self->kind)
+      continue;
+
+    id = hall_value_get_text (self, hall_kind_find_field (self->kind, ties[i].field));
+    if (id != NULL && !visit (ties[i].parent, id, data, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * hall_row_parents_attach:
+ * @value: a value nobody else has seen yet
+ * @db: a library
+ * @can_stand: (out): whether every row it cannot be without is there
+ * @error: HALL_STORE_ERROR
+ *
+ * Lets go of a row that @value names, can be without, and that is not in the library.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_row_parents_attach (gpointer       value,
+                         HallDatabase  *db,
+                         gboolean      *can_stand,
+                         GError       **error)
+{
+  const HallValue *self = value;
+
+  g_return_val_if_fail (self != NULL && db != NULL && can_stand != NULL, FALSE);
+
+  *can_stand = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (ties); i++) {
+    const HallField       *field;
+    const char            *id;
+    g_autoptr (HallValue)  parent = NULL;
+    g_autoptr (GError)     fault = NULL;
+
+    if (ties[i].child != self->kind)
+      continue;
+
+    field = hall_kind_find_field (self->kind, ties[i].field);
+    id = hall_value_get_text (self, field);
+    if (id == NULL)
+      continue;
+
+    parent = hall_rows_get (db, ties[i].parent, id, &fault);
+    if (fault != NULL) {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+
+    if (parent == NULL && ties[i].is_needed)
+      *can_stand = FALSE;
+    else if (parent == NULL)
+      hall_value_set_text (value, field, NULL);
+  }
+
+  return TRUE;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * An operation that got its answer: taken, stale, met by another row, or refused. Edits made while it was on its
+ * way wait in an operation of their own, and are never lost to the answer. */
+#include "sync/hall-settlement.h"
+
+#include "format/hall-wire.h"
+#include "model/hall-attendee.h"
+#include "store/hall-bases.h"
+#include "sync/hall-arrival.h"
+#include "sync/hall-attendee-arrival.h"
+#include "sync/hall-dispute.h"
+#include "sync/hall-merge.h"
+#include "sync/hall-row-state.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+is_newest (const HallRowState  *row,
+           const HallOperation *operation)
+{
+  return row->newest != NULL && row->newest->order == operation->order;
+}
+
+static gboolean
+put_base (HallTransfer    *transfer,
+          const HallNews  *news,
+          GError         **error)
+{
+  g_autofree char *json = hall_wire_write (news->value, HALL_WIRE_ALL);
+
+  return hall_bases_put (transfer->db, transfer->account, news->kind, news->id, news->mark, json, error);
+}
+
+/* The row was removed here while the operation was on its way, and the removal waits behind it. */
+static gboolean
+settle_taken_removed (HallTransfer         *transfer,
+                      const HallOperation  *operation,
+                      HallRowState         *row,
+                      gconstpointer         sent,
+                      const HallNews       *news,
+                      GError              **error)
+{
+  if (!put_base (transfer, news, error))
+    return FALSE;
+
+  /* Along with it came an edit that whoever removed the row has never seen. */
+  if (operation->verb == HALL_OPERATION_CHANGE && row->newest != NULL && sent != NULL &&
+      hall_merge_has_edits (sent, news->value))
+    return hall_dispute_open (transfer, row, sent, NULL, news->value, error);
+
+  return TRUE;
+}
+
+/* The service has done it. What was sent is the last version both have seen: what differs from it here was edited
+ * since, what differs from it there was set by the service or by somebody else. The answer may be one that was
+ * given long ago and is repeated now; when news came since, those are newer. */
+static gboolean
+settle_taken_row (HallTransfer         *transfer,
+                  const HallOperation  *operation,
+                  const HallNews       *news,
+                  GError              **error)
+{
+  g_auto (HallRowState) row = { 0 };
+  g_autoptr (HallValue) sent = NULL;
+  gconstpointer         ancestor;
+
+  if (!hall_outbox_drop (transfer->db, operation->order, error) ||
+      !hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error))
+    return FALSE;
+
+  if (operation->verb == HALL_OPERATION_CREATE || row.base != NULL)
+    sent = transfer->remote->read_body (operation, row.base, NULL);
+  ancestor = sent != NULL ? sent : row.base;
+
+  if (g_strcmp0 (row.mark, operation->base_mark) != 0)
+    return row.mine == NULL || row.base == NULL ||
+           hall_arrival_merge (transfer, &row, ancestor, row.base, row.mark, error);
+
+  if (row.mine == NULL)
+    return settle_taken_removed (transfer, operation, &row, sent, news, error);
+
+  return hall_arrival_merge (transfer, &row, ancestor, news->value, news->mark, error);
+}
+
+static gboolean
+settle_taken (HallTransfer         *transfer,
+              const HallOperation  *operation,
+              const HallNews       *news,
+              GError              **error)
+{
+  transfer->result.sent++;
+
+  if (operation->verb != HALL_OPERATION_REMOVE)
+    return settle_taken_row (transfer, operation, news, error);
+
+  return hall_outbox_drop (transfer->db, operation->order, error) &&
+         hall_bases_drop (transfer->db, operation->kind, operation->row, error);
+}
+
+/* It certainly had no effect. It is made anew from the row as it is after the merge, unless an edit made since
+ * does that anyway. */
+static gboolean
+make_anew (HallTransfer         *transfer,
+           const HallOperation  *operation,
+           HallOperationVerb     verb,
+           GError              **error)
+{
+  g_auto (HallRowState) row = { 0 };
+
+  if (!hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error))
+    return FALSE;
+
+  if (is_newest (&row, operation))
+    return hall_outbox_renew (transfer->db, operation->order, verb, transfer->clock, transfer->random, error);
+
+  return hall_outbox_drop (transfer->db, operation->order, error);
+}
+
+static gboolean
+settle_stale (HallTransfer         *transfer,
+              const HallOperation  *operation,
+              const HallNews       *news,
+              GError              **error)
+{
+  HallOperationVerb verb = operation->verb == HALL_OPERATION_CREATE ? HALL_OPERATION_CHANGE : operation->verb;
+
+  return make_anew (transfer, operation, verb, error) && hall_arrival_take (transfer, news, error);
+}
+
+/* Waits for the host, unless an edit made since is to be sent in its place. */
+static gboolean
+park (HallTransfer         *transfer,
+      const HallOperation  *operation,
+      const char           *reason,
+      GError              **error)
+{
+  g_auto (HallRowState) row = { 0 };
+
+  if (!hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error))
+    return FALSE;
+  if (!is_newest (&row, operation))
+    return hall_outbox_drop (transfer->db, operation->order, error);
+
+  transfer->result.parked++;
+  return hall_outbox_set_state (transfer->db, operation->order, HALL_OPERATION_PARKED, reason, error);
+}
+
+/* Whether the attendee still has the address that met somebody else's. */
+static gboolean
+still_meets (HallTransfer         *transfer,
+             const HallOperation  *operation,
+             const HallRowState   *row)
+{
+  g_autoptr (HallAttendee) sent = NULL;
+
+  if (operation->verb == HALL_OPERATION_CREATE || row->base != NULL)
+    sent = transfer->remote->read_body (operation, row->base, NULL);
+
+  return row->mine != NULL && sent != NULL &&
+         g_strcmp0 (((HallAttendee *) row->mine)->address, sent->address) == 0;
+}
+
+/* Somebody signed up with that address. Their row comes here; one that was only just made here gives way to it. */
+static gboolean
+settle_exists (HallTransfer         *transfer,
+               const HallOperation  *operation,
+               const HallNews       *news,
+               GError              **error)
+{
+  g_auto (HallRowState) row = { 0 };
+  g_auto (HallRowState) other = { 0 };
+
+  if (!make_anew (transfer, operation, operation->verb, error) ||
+      !hall_arrival_take (transfer, news, error) ||
+      !hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error) ||
+      !hall_row_state_load (&other, transfer->db, news->kind, news->id, error))
+    return FALSE;
+
+  if (row.newest == NULL || row.conflict != NULL || !still_meets (transfer, operation, &row))
+    return TRUE;
+
+  if (row.base == NULL && other.mine != NULL)
+    return hall_attendee_arrival_replace (transfer, operation->row, news->id, error);
+
+  return park (transfer, row.newest, _("Somebody else has signed up with this address."), error);
+}
+
+/**
+ * hall_settlement_apply:
+ * @transfer: an exchange
+ * @operation: the operation that was sent
+ * @verdict: what the service decided about it
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_settlement_apply (HallTransfer         *transfer,
+                       const HallOperation  *operation,
+                       const HallVerdict    *verdict,
+                       GError              **error)
+{
+  g_return_val_if_fail (transfer != NULL && operation != NULL && verdict != NULL, FALSE);
+
+  switch (verdict->kind) {
+  case HALL_VERDICT_TAKEN:
+    return settle_taken (transfer, operation, verdict->news, error);
+  case HALL_VERDICT_STALE:
+    return settle_stale (transfer, operation, verdict->news, error);
+  case HALL_VERDICT_EXISTS:
+    return settle_exists (transfer, operation, verdict->news, error);
+  case HALL_VERDICT_REFUSED:
+    return park (transfer, operation, verdict->reason, error);
+  default:
+    g_return_val_if_reached (FALSE);
+  }
+}
