@@ -110,9 +110,12 @@ add_job (HallDatabase  *db,
 
   if (same == NULL)
     return FALSE;
-  if (same->len > 0)
-    return refuse (error, _("There is an account for this address already. Nothing was changed. "
-                            "Remove that account first."));
+  if (same->len > 0) {
+    g_set_error_literal (error, HALL_APP_ERROR, HALL_APP_ERROR_EXISTS,
+                         _("There is an account for this address already. Nothing was changed. "
+                           "Remove that account first."));
+    return FALSE;
+  }
 
   return hall_accounts_add (db, deal->account, hall_store_get_clock (deal->store),
                             hall_store_get_random (deal->store), error);
@@ -274,8 +277,8 @@ hall_connections_add_demo_async (HallLibrary         *library,
 
 /**
  * hall_connections_add_finish:
- * @error: %HALL_APP_ERROR_WRONG_USE for what was typed, %HALL_SYNC_ERROR for what the service says,
- *   %HALL_APP_ERROR_KEYRING, %HALL_STORE_ERROR; nothing is kept then
+ * @error: %HALL_APP_ERROR_WRONG_USE for what was typed, %HALL_APP_ERROR_EXISTS for a second account of
+ *   one service, %HALL_SYNC_ERROR for what the service says, %HALL_APP_ERROR_KEYRING, %HALL_STORE_ERROR; nothing is kept then
  *
  * Returns: (transfer full) (nullable): the account
  */

@@ -22,7 +22,7 @@ check_slug (HallDatabase    *db,
     return FALSE;
 
   if (other != NULL) {
-    g_set_error (error, HALL_APP_ERROR, HALL_APP_ERROR_WRONG_USE,
+    g_set_error (error, HALL_APP_ERROR, HALL_APP_ERROR_EXISTS,
                  _("The address of the chat “%s” ends in “%s” already. Nothing was saved. Choose another ending."),
                  other, chat->slug);
     return FALSE;
@@ -104,7 +104,7 @@ hall_filing_who_has_slug (HallDatabase  *db,
  * @store: the open library file
  * @db: its writer's connection, in a transaction
  * @value: a value that hall_check_value() has let pass
- * @error: %HALL_APP_ERROR_WRONG_USE when its slug is taken, or what the store says
+ * @error: %HALL_APP_ERROR_EXISTS when its slug is taken, or what the store says
  *
  * Returns: (transfer full) (nullable): the value as it is saved, with the account that owns it
  */

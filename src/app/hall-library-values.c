@@ -214,7 +214,7 @@ hall_library_save_async (HallLibrary         *self,
 
 /**
  * hall_library_save_finish:
- * @error: %HALL_APP_ERROR_WRONG_USE with a sentence for people, or what the store says
+ * @error: %HALL_APP_ERROR_WRONG_USE or %HALL_APP_ERROR_EXISTS with a sentence for people, or what the store says
  *
  * Returns: whether the value is on the disk
  */

@@ -9,11 +9,12 @@ G_BEGIN_DECLS
 #define HALL_APP_ERROR (hall_app_error_quark ())
 
 typedef enum {
-  HALL_APP_ERROR_WRONG_USE, /* what was asked for makes no sense; the message is a whole sentence for people */
+  HALL_APP_ERROR_WRONG_USE,  /* what was asked for makes no sense; the message is a whole sentence for people */
   HALL_APP_ERROR_NOT_FOUND,
-  HALL_APP_ERROR_KEYRING,   /* the keyring is locked or not there */
-  HALL_APP_ERROR_FILE,      /* a file that cannot be read or written */
-  HALL_APP_ERROR_DESK,      /* the desk for trying things out does not start */
+  HALL_APP_ERROR_EXISTS,     /* there is one already */
+  HALL_APP_ERROR_KEYRING,    /* the keyring is locked or not there */
+  HALL_APP_ERROR_FILE,       /* a file that cannot be read or written */
+  HALL_APP_ERROR_DESK,       /* the desk for trying things out does not start */
   HALL_APP_ERROR_NO_ACCOUNT, /* there is nobody to exchange with */
 } HallAppError;
 
