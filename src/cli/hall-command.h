@@ -3,25 +3,18 @@
 #pragma once
 
 #include "app/hall-library.h"
+#include "cli/hall-call.h"
+#include "cli/hall-terminal.h"
 
 G_BEGIN_DECLS
 
-enum {
-  HALL_EXIT_DONE = 0,
-  HALL_EXIT_FAILED = 1,
-  HALL_EXIT_WRONG_USE = 2,
-  HALL_EXIT_WAITS = 3, /* done, but something waits for the host */
-};
-
-/* Where a command speaks and how it finds files: this process's own, or the caller's over the bus. */
-typedef struct {
-  void (*out)  (const char *text, gpointer data); /* whole lines, with their ends */
-  void (*err)  (const char *text, gpointer data);
-  GFile *(*file) (const char *argument, gpointer data); /* relative to the caller's folder */
-  gpointer data;
-} HallTerminal;
-
 gboolean hall_command_is_noun    (const char          *word);
+void     hall_command_say_usage  (const HallTerminal  *terminal);
+
+/* FALSE when nothing is left to be done: help was shown or wrong use was told, and code says with which end. */
+gboolean hall_command_check      (const char *const   *arguments, /* from the noun on */
+                                  const HallTerminal  *terminal,
+                                  int                 *code);
 void     hall_command_run_async  (HallLibrary         *library,
                                   const char *const   *arguments, /* from the noun on */
                                   const HallTerminal  *terminal,

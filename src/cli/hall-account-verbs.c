@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * `hallway account add`: a service, tried with its token before either is kept. */
+#include "cli/hall-account-verbs.h"
+
+#include "app/hall-connections.h"
+#include "app/hall-problem.h"
+
+#include <glib/gi18n.h>
+
+/* Far more than any token has. */
+#define LARGEST_TOKEN 4096
+
+static void
+on_added (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  HallCall               *call = user_data;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (HallAccount) account = hall_connections_add_finish (call->library, result, &error);
+
+  if (account == NULL) {
+    hall_call_fail (call, error);
+    return;
+  }
+
+  hall_terminal_say (&call->terminal, "%s", account->parent.id);
+  hall_call_finish (call, HALL_EXIT_DONE);
+}
+
+static void
+on_token_read (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  HallCall          *call = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  g_autofree char   *token = NULL;
+  gsize              length;
+
+  if (bytes == NULL) {
+    hall_call_fail (call, error);
+    return;
+  }
+
+  token = g_strndup (g_bytes_get_data (bytes, &length), g_bytes_get_size (bytes));
+  hall_connections_add_async (call->library, hall_arguments_get_words (call->arguments)[0],
+                              hall_arguments_get (call->arguments, "url"), token, NULL, on_added, call);
+}
+
+static void
+on_token_opened (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  HallCall                    *call = user_data;
+  g_autoptr (GError)           error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (object), result, &error);
+
+  if (stream == NULL)
+    hall_call_fail (call, error);
+  else
+    g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), LARGEST_TOKEN, G_PRIORITY_DEFAULT, NULL,
+                                     on_token_read, call);
+}
+
+static void
+add (HallCall *call)
+{
+  const char       *name = hall_arguments_get (call->arguments, "token-file");
+  g_autoptr (GFile) file = call->terminal.file (name, call->terminal.data);
+
+  g_file_read_async (file, G_PRIORITY_DEFAULT, NULL, on_token_opened, call);
+}
+
+static const HallOption add_options[] = {
+  { "url", HALL_OPTION_VALUE | HALL_OPTION_NEEDED },
+  { "token-file", HALL_OPTION_FILE | HALL_OPTION_NEEDED },
+  { NULL, 0 },
+};
+
+const HallVerb hall_account_verbs[] = {
+  { "account", "add", "NAME --url URL --token-file FILE",
+    N_("Set up a registration service with the token it gave you"), add_options, 1, 1, add },
+  { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL },
+};
