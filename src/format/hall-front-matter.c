@@ -3,6 +3,7 @@
 #include "format/hall-front-matter.h"
 
 #include "format/hall-front-matter-fences.h"
+#include "format/hall-post-title.h"
 #include "format/hall-yaml-map.h"
 
 #include <glib/gi18n.h>
@@ -88,85 +89,6 @@ dup_names (GPtrArray  *entries,
   return g_strv_builder_end (builder);
 }
 
-static gboolean
-is_underline (const char *line)
-{
-  gsize length = strlen (line);
-
-  return length > 1 && (strspn (line, "=") == length || strspn (line, "-") == length);
-}
-
-/* "## Title ##" gives "Title"; anything that is no such line gives NULL. */
-static char *
-heading_of (const char *line)
-{
-  gsize            level = strspn (line, "#");
-  g_autofree char *heading = NULL;
-  gsize            length;
-
-  if (level == 0 || level > 6 || (line[level] != ' ' && line[level] != '\t'))
-    return NULL;
-
-  heading = g_strstrip (g_strdup (line + level));
-  length = strlen (heading);
-  while (length > 0 && heading[length - 1] == '#')
-    length--;
-  if (length == 0 || g_ascii_isspace (heading[length - 1]))
-    heading[length] = '\0';
-  g_strchomp (heading);
-
-  return *heading != '\0' ? g_steal_pointer (&heading) : NULL;
-}
-
-/* The first Markdown heading, of either form; what stands between fences of code is none. */
-static char *
-find_heading (const char *body)
-{
-  g_auto (GStrv) lines = g_strsplit (body, "\n", -1);
-  gboolean       in_code = FALSE;
-
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_autofree char *heading = NULL;
-
-    g_strchomp (lines[i]);
-    if (g_str_has_prefix (lines[i], "```") || g_str_has_prefix (lines[i], "~~~"))
-      in_code = !in_code;
-    if (in_code)
-      continue;
-
-    heading = heading_of (lines[i]);
-    if (heading != NULL)
-      return g_steal_pointer (&heading);
-    if (i > 0 && is_underline (lines[i]) && *lines[i - 1] != '\0')
-      return g_strdup (g_strchug (lines[i - 1]));
-  }
-
-  return NULL;
-}
-
-/* "2016-05-23-live-from-pycon.markdown" gives "Live from pycon". */
-static char *
-title_of_file (const char *file_name)
-{
-  g_autofree char    *stem = g_filename_display_basename (file_name);
-  g_autoptr (GString) title = NULL;
-  const char         *at = stem;
-  char               *dot = strrchr (stem, '.');
-
-  if (dot != NULL && dot != stem)
-    *dot = '\0';
-  if (strspn (at, "0123456789-") >= strlen ("2016-05-23-") && at[4] == '-' && at[7] == '-' && at[10] == '-')
-    at += strlen ("2016-05-23-");
-  if (*at == '\0')
-    at = stem;
-
-  title = g_string_new (NULL);
-  g_string_append_unichar (title, g_unichar_toupper (g_utf8_get_char (at)));
-  g_string_append (title, g_utf8_next_char (at));
-
-  return g_strdelimit (g_strdup (title->str), "-_", ' ');
-}
-
 static GPtrArray *
 read_entries (const char                  *text,
               const HallFrontMatterFences *fences,
@@ -229,9 +151,7 @@ hall_front_matter_read (const char *text,
   self->tags = dup_names (entries, "tag", "tags");
 
   if (self->title == NULL)
-    self->title = find_heading (text + (fences.opened ? fences.body : fences.start));
-  if (self->title == NULL && file_name != NULL && *file_name != '\0')
-    self->title = title_of_file (file_name);
+    self->title = hall_post_title_guess (text + (fences.opened ? fences.body : fences.start), file_name);
 
   return self;
 }

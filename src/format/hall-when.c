@@ -98,7 +98,7 @@ find_next (const HallWhenParts *parts,
 {
   GDate day = *today;
 
-  for (int i = 0; i < DAYS_AHEAD && g_date_get_year (&day) < 9999; i++) {
+  for (int i = 0; i < DAYS_AHEAD; i++) {
     if (fits_day (parts, &day) && !(parts->next && i == 0)) {
       g_autoptr (HallWhen) when = make_when (&day, parts, zone);
 

@@ -72,6 +72,8 @@ static const Good good[] = {
   { "30 May 2016 12:30am", "2016-05-30T00:30", LOS_ANGELES },
   { "30 May 2016 12pm", "2016-05-30T12:00", LOS_ANGELES },
   { "30 May 2016 0:00", "2016-05-30T00:00", LOS_ANGELES },
+  { "at noon, 30 May 2016", "2016-05-30T12:00", LOS_ANGELES },
+  { "at 15:30 30 May 2016", "2016-05-30T15:30", LOS_ANGELES },
   { "30 May 2016 11 a.m.", "2016-05-30T11:00", LOS_ANGELES },
 
   /* zones */
@@ -137,6 +139,8 @@ test_bad (void)
     { "30 May 2016 15:3", "“15:3” is no time of day" },
     { "30 May 2016 15:30:45", "too exact" },
     { "30 May 2016 at 3", "“3” can be in the morning or in the evening" },
+    { "30 May 2016 @ 3", "“3” can be in the morning or in the evening" },
+    { "30 May 2016 3pmx", "“3pmx” was not understood" },
     { "5/30/2016 15:30", "“5/30/2016” can be read in two ways" },
     { "30.5.2016 15:30", "“30.5.2016” can be read in two ways" },
     { "2016-02-30 15:30", "There is no day 2016-02-30" },
