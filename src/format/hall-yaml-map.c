@@ -6,6 +6,11 @@
 #include <string.h>
 #include <yaml.h>
 
+/* libyaml takes time with the square of the length and depth of what it reads. No post that people write comes
+ * near these; a text made to keep a program busy is refused before it does. */
+#define LONGEST (64 * 1024)
+#define DEEPEST 32
+
 typedef struct {
   yaml_parser_t  parser;
   const char    *yaml;
@@ -205,6 +210,8 @@ on_event (Reader              *reader,
 
   if (!check_anchor (reader, event, line, error))
     return FALSE;
+  if (reader->depth > DEEPEST)
+    return refuse_event (reader, event, _("This line is nested too deep."), line, error);
 
   switch (event->type) {
   case YAML_DOCUMENT_START_EVENT:
@@ -302,6 +309,12 @@ hall_yaml_map_read (const char  *yaml,
   g_return_val_if_fail (yaml != NULL && line != NULL, NULL);
 
   *line = 0;
+  if (length > LONGEST) {
+    *line = 1;
+    g_set_error (error, HALL_FORMAT_ERROR, HALL_FORMAT_ERROR_SYNTAX,
+                 _("What stands between the lines “---” is longer than %d KiB."), LONGEST / 1024);
+    return NULL;
+  }
   if (!yaml_parser_initialize (&reader.parser))
     g_error ("libyaml found no memory");
 

@@ -31,10 +31,17 @@ is_zone_name (const char *zone)
   return has_slash || strpbrk (zone, "0123456789") == NULL || g_strv_contains (names_with_digits, zone);
 }
 
+/* GLib reads a zone's file anew unless somebody holds the zone, so each thread holds the one it used last. */
 static GTimeZone *
 open_zone (const char *zone)
 {
-  return is_zone_name (zone) ? g_time_zone_new_identifier (zone) : NULL;
+  static GPrivate last = G_PRIVATE_INIT ((GDestroyNotify) g_time_zone_unref);
+  GTimeZone      *opened = is_zone_name (zone) ? g_time_zone_new_identifier (zone) : NULL;
+
+  if (opened != NULL && opened != g_private_get (&last))
+    g_private_replace (&last, g_time_zone_ref (opened));
+
+  return opened;
 }
 
 static gboolean

@@ -160,6 +160,41 @@ test_faults (void)
   }
 }
 
+/* A text made to keep libyaml busy for minutes is refused at once; one that people could write is not. */
+static void
+test_limits (void)
+{
+  for (int depth = 30; depth < 5000; depth += 4000) {
+    g_autoptr (GString)         text = g_string_new ("---\na: ");
+    g_autoptr (HallFrontMatter) post = NULL;
+
+    for (int i = 0; i < depth; i++)
+      g_string_append (text, "[");
+    for (int i = 0; i < depth; i++)
+      g_string_append (text, "]");
+    g_string_append (text, "\n---\n");
+
+    post = hall_front_matter_read (text->str, NULL);
+    g_assert_cmpuint (post->fault_line, ==, depth == 30 ? 0 : 2);
+    if (post->fault != NULL)
+      g_assert_nonnull (strstr (post->fault, "too deep"));
+  }
+
+  for (int lines = 10000; lines < 30000; lines += 10000) {
+    g_autoptr (GString)         text = g_string_new ("---\n");
+    g_autoptr (HallFrontMatter) post = NULL;
+
+    for (int i = 0; i < lines; i++)
+      g_string_append (text, "a: b\n");
+    g_string_append (text, "---\n");
+
+    post = hall_front_matter_read (text->str, NULL);
+    g_assert_cmpuint (post->fault_line, ==, lines == 10000 ? 0 : 2);
+    if (post->fault != NULL)
+      g_assert_nonnull (strstr (post->fault, "64 KiB"));
+  }
+}
+
 static void
 assert_set (const char *before,
             const char *key,
@@ -330,6 +365,7 @@ main (int    argc,
   g_test_add_func ("/format/front-matter/file-names", test_file_names);
   g_test_add_func ("/format/front-matter/published", test_published);
   g_test_add_func ("/format/front-matter/faults", test_faults);
+  g_test_add_func ("/format/front-matter/limits", test_limits);
   g_test_add_func ("/format/front-matter/set-one-line", test_set_one_line);
   g_test_add_func ("/format/front-matter/set-shapes", test_set_shapes);
   g_test_add_func ("/format/front-matter/set-refused", test_set_refused);
