@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What libFuzzer calls. A target aborts when something does not hold; a critical counts, too (G_DEBUG). */
+#pragma once
+
+#include <glib.h>
+
+int LLVMFuzzerTestOneInput (const guint8 *data,
+                            gsize         size);
