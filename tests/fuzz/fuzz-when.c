@@ -4,8 +4,6 @@
 
 #include "format/hall-when.h"
 
-#include <string.h>
-
 /* Wednesday 25 May 2016, 10:00:30 in Los Angeles */
 #define NOW G_GINT64_CONSTANT (1464195630000000)
 

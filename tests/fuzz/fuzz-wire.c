@@ -5,8 +5,6 @@
 #include "format/hall-wire.h"
 #include "model/hall-kinds.h"
 
-#include <string.h>
-
 static void
 check_reason (const GError *error)
 {
@@ -34,6 +32,19 @@ check_change (const HallValue *base,
   again = hall_wire_apply_change (base, change, -1, &error);
   g_assert_no_error (error);
   g_assert_true (hall_value_equal (after, again));
+}
+
+static void
+check_required (const HallValue *value)
+{
+  for (guint i = 0; i < value->kind->n_fields; i++) {
+    const HallField *field = &value->kind->fields[i];
+
+    if ((field->flags & HALL_FIELD_REQUIRED) != 0) {
+      g_assert_nonnull (hall_value_get_text (value, field));
+      g_assert_cmpstr (hall_value_get_text (value, field), !=, "");
+    }
+  }
 }
 
 /* The first byte chooses the kind. */
@@ -64,6 +75,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     return 0;
   }
 
+  check_required (value);
   json = hall_wire_write (value, HALL_WIRE_WITH_LOCAL);
   again = hall_wire_read (kind, json, -1, HALL_WIRE_WITH_LOCAL, &error);
   g_assert_no_error (error);
