@@ -77,7 +77,7 @@ begins_with_day (const char *date)
 /**
  * hall_post_file_name:
  * @date: (nullable): the date of the post, beginning "2016-05-23"; NULL for a draft without one
- * @title: its title
+ * @title: (nullable): its title
  *
  * Any thread.
  *
@@ -88,11 +88,8 @@ char *
 hall_post_file_name (const char *date,
                      const char *title)
 {
-  g_autofree char *slug = NULL;
+  g_autofree char *slug = hall_slug_from_title (title != NULL ? title : "post");
 
-  g_return_val_if_fail (title != NULL, NULL);
-
-  slug = hall_slug_from_title (title);
   if (date == NULL || !begins_with_day (date))
     return g_strconcat (slug, ".markdown", NULL);
 

@@ -61,6 +61,7 @@ test_name (void)
     { "2016-02-30", "A draft", "a-draft.markdown" },
     { "2016-5-23", "A draft", "a-draft.markdown" },
     { "2016/05/23", "../../etc", "etc.markdown" },
+    { "2016-05-23", NULL, "2016-05-23-post.markdown" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
