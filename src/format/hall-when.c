@@ -328,7 +328,7 @@ capitalise (const char *zone)
  *
  * Without a year the next such day is meant, and so it is with only a weekday ("next Tuesday" is never today) or
  * only a time of day. A weekday or a zone's name that contradicts the day is refused. A time that comes twice or
- * never when clocks change is read, and its kind says so: see hall_when_remark(). Any thread.
+ * never when clocks change is read, and its kind says so; a zone's name such as "PST" tells which of two. Any thread.
  *
  * Returns: (transfer full): what was meant; NULL with @error set
  */
@@ -369,31 +369,6 @@ hall_when_free (HallWhen *when)
   g_free (when->wall);
   g_free (when->zone);
   g_free (when);
-}
-
-/**
- * hall_when_remark:
- * @when: what hall_when_read() gave
- *
- * Says what somebody should know before they rely on @when. Any thread.
- *
- * Returns: (transfer full) (nullable): a sentence for people; NULL when the time comes once
- */
-char *
-hall_when_remark (const HallWhen *when)
-{
-  g_autofree char *said = NULL;
-
-  g_return_val_if_fail (when != NULL, NULL);
-
-  if (when->kind != HALL_WALL_TIME_TWICE && when->kind != HALL_WALL_TIME_SKIPPED)
-    return NULL;
-
-  said = hall_when_say (when->wall, when->zone, when->fold);
-  if (when->kind == HALL_WALL_TIME_TWICE)
-    return g_strdup_printf (_("Clocks go back that day, and this time comes twice. Taken for the first: %s."), said);
-
-  return g_strdup_printf (_("Clocks go forward that day, and this time does not come. Taken for %s."), said);
 }
 
 /**

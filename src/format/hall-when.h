@@ -15,15 +15,14 @@ typedef struct {
   gint64           moment; /* microseconds since 1970 in UTC */
 } HallWhen;
 
-HallWhen *hall_when_read   (const char     *text,
-                            gint64          now,
-                            const char     *default_zone,
-                            GError        **error);
-void      hall_when_free   (HallWhen       *when);
-char     *hall_when_remark (const HallWhen *when);
-char     *hall_when_say    (const char     *wall,
-                            const char     *zone,
-                            gint64          fold);
+HallWhen *hall_when_read (const char  *text,
+                          gint64       now,
+                          const char  *default_zone,
+                          GError     **error);
+void      hall_when_free (HallWhen    *when);
+char     *hall_when_say  (const char  *wall,
+                          const char  *zone,
+                          gint64       fold);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallWhen, hall_when_free)
 

@@ -98,7 +98,6 @@ test_good (void)
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++) {
     g_autoptr (GError)   error = NULL;
     g_autoptr (HallWhen) when = hall_when_read (good[i].text, NOW, LOS_ANGELES, &error);
-    g_autofree char     *remark = NULL;
     gint64               moment;
 
     if (when == NULL)
@@ -110,8 +109,6 @@ test_good (void)
     g_assert_cmpint (when->fold, ==, 0);
     hall_wall_time_to_moment (when->wall, when->zone, 0, &moment);
     g_assert_cmpint (when->moment, ==, moment);
-    remark = hall_when_remark (when);
-    g_assert_null (remark);
   }
 }
 
@@ -197,37 +194,27 @@ assert_when (const char      *text,
              const char      *zone,
              HallWallTimeKind kind,
              gint64           fold,
-             const char      *utc,
-             const char      *remark)
+             const char      *utc)
 {
   g_autoptr (GError)    error = NULL;
   g_autoptr (HallWhen)  when = hall_when_read (text, NOW, zone, &error);
   g_autoptr (GDateTime) wanted = g_date_time_new_from_iso8601 (utc, NULL);
-  g_autofree char      *said = NULL;
 
   g_assert_no_error (error);
   g_assert_cmpint (when->kind, ==, kind);
   g_assert_cmpint (when->fold, ==, fold);
   g_assert_cmpint (when->moment, ==, g_date_time_to_unix (wanted) * G_USEC_PER_SEC);
-  said = hall_when_remark (when);
-  if (remark == NULL)
-    g_assert_null (said);
-  else
-    g_assert_nonnull (strstr (said, remark));
 }
 
 static void
 test_clock_changes (void)
 {
-  assert_when ("6 Nov 2016 1:30am", LOS_ANGELES, HALL_WALL_TIME_TWICE, 0, "2016-11-06T08:30:00Z",
-               "Sunday 6 November 2016, 01:30 PDT");
-  assert_when ("6 Nov 2016 1:30am PDT", LOS_ANGELES, HALL_WALL_TIME_PLAIN, 0, "2016-11-06T08:30:00Z", NULL);
-  assert_when ("6 Nov 2016 1:30am PST", LOS_ANGELES, HALL_WALL_TIME_PLAIN, 1, "2016-11-06T09:30:00Z", NULL);
-  assert_when ("6 Nov 2016 1:30am PST", BERLIN, HALL_WALL_TIME_PLAIN, 1, "2016-11-06T09:30:00Z", NULL);
-  assert_when ("12 March 2017 2:30am", LOS_ANGELES, HALL_WALL_TIME_SKIPPED, 0, "2017-03-12T10:30:00Z",
-               "Sunday 12 March 2017, 03:30 PDT");
-  assert_when ("Sun 12 March 2017 2:30am PST", LOS_ANGELES, HALL_WALL_TIME_SKIPPED, 0, "2017-03-12T10:30:00Z",
-               "does not come");
+  assert_when ("6 Nov 2016 1:30am", LOS_ANGELES, HALL_WALL_TIME_TWICE, 0, "2016-11-06T08:30:00Z");
+  assert_when ("6 Nov 2016 1:30am PDT", LOS_ANGELES, HALL_WALL_TIME_PLAIN, 0, "2016-11-06T08:30:00Z");
+  assert_when ("6 Nov 2016 1:30am PST", LOS_ANGELES, HALL_WALL_TIME_PLAIN, 1, "2016-11-06T09:30:00Z");
+  assert_when ("6 Nov 2016 1:30am PST", BERLIN, HALL_WALL_TIME_PLAIN, 1, "2016-11-06T09:30:00Z");
+  assert_when ("12 March 2017 2:30am", LOS_ANGELES, HALL_WALL_TIME_SKIPPED, 0, "2017-03-12T10:30:00Z");
+  assert_when ("Sun 12 March 2017 2:30am PST", LOS_ANGELES, HALL_WALL_TIME_SKIPPED, 0, "2017-03-12T10:30:00Z");
 }
 
 /* "in an hour" across the change is an hour, whatever the clocks say. */
