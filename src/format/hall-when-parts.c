@@ -2,12 +2,15 @@
  * Takes a time apart into figures and words, in any order; nothing is skipped that was not understood. */
 #include "format/hall-when-parts.h"
 
+#include "format/hall-when-words.h"
 #include "format/hall-zone-names.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define LONGEST 200
+
+#define MINUTES_A_DAY 1440
 
 #define CAPITALS "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define LETTERS CAPITALS "abcdefghijklmnopqrstuvwxyz"
@@ -19,47 +22,6 @@ typedef struct {
   gboolean       after_at;
   gboolean       after_in;
 } Scanner;
-
-static const char *const weekdays[7][4] = {
-  { "monday", "mon" },
-  { "tuesday", "tue", "tues" },
-  { "wednesday", "wed", "weds" },
-  { "thursday", "thu", "thur", "thurs" },
-  { "friday", "fri" },
-  { "saturday", "sat" },
-  { "sunday", "sun" },
-};
-
-static const char *const months[12][3] = {
-  { "january", "jan" },
-  { "february", "feb" },
-  { "march", "mar" },
-  { "april", "apr" },
-  { "may" },
-  { "june", "jun" },
-  { "july", "jul" },
-  { "august", "aug" },
-  { "september", "sep", "sept" },
-  { "october", "oct" },
-  { "november", "nov" },
-  { "december", "dec" },
-};
-
-static const struct {
-  const char *word;
-  int         minutes;
-} units[] = {
-  { "minute", 1 },
-  { "minutes", 1 },
-  { "min", 1 },
-  { "mins", 1 },
-  { "hour", 60 },
-  { "hours", 60 },
-  { "day", 1440 },
-  { "days", 1440 },
-  { "week", 10080 },
-  { "weeks", 10080 },
-};
 
 static gboolean
 refuse (GError     **error,
@@ -260,24 +222,22 @@ static gboolean
 read_unit (Scanner *scanner,
            int      count)
 {
-  const char *from = scanner->at + strspn (scanner->at, " \t");
-  gsize       length = strspn (from, LETTERS);
+  HallWhenParts   *parts = scanner->parts;
+  const char      *from = scanner->at + strspn (scanner->at, " \t");
+  gsize            length = strspn (from, LETTERS);
+  g_autofree char *word = g_ascii_strdown (from, length);
+  int              minutes = hall_when_words_minutes (word);
 
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++) {
-    HallWhenParts *parts = scanner->parts;
+  if (minutes == 0)
+    return FALSE;
 
-    if (strlen (units[i].word) != length || g_ascii_strncasecmp (from, units[i].word, length) != 0)
-      continue;
+  if (minutes >= MINUTES_A_DAY)
+    parts->in_days = MAX (parts->in_days, 0) + count * (minutes / MINUTES_A_DAY);
+  else
+    parts->in_minutes = MAX (parts->in_minutes, 0) + count * minutes;
+  scanner->at = from + length;
 
-    if (units[i].minutes >= 1440)
-      parts->in_days = MAX (parts->in_days, 0) + count * (units[i].minutes / 1440);
-    else
-      parts->in_minutes = MAX (parts->in_minutes, 0) + count * units[i].minutes;
-    scanner->at = from + length;
-    return TRUE;
-  }
-
-  return FALSE;
+  return TRUE;
 }
 
 /* A figure that is neither a date nor a clock time of its own: a year, a day, or an hour with "pm" behind it. */
@@ -337,20 +297,6 @@ read_figure (Scanner  *scanner,
   return read_bare_figure (scanner, n_digits, number, from, error);
 }
 
-static int
-find_name (const char        *word,
-           const char *const *names,
-           guint              n_names,
-           guint              n_forms)
-{
-  for (guint i = 0; i < n_names; i++)
-    for (guint form = 0; form < n_forms && names[i * n_forms + form] != NULL; form++)
-      if (strcmp (names[i * n_forms + form], word) == 0)
-        return i + 1;
-
-  return 0;
-}
-
 /* Words that say nothing of their own, but may tell how the next is meant. */
 static gboolean
 take_small_word (Scanner    *scanner,
@@ -388,8 +334,8 @@ take_word (Scanner     *scanner,
 {
   HallWhenParts   *parts = scanner->parts;
   g_autofree char *lower = g_ascii_strdown (word, -1);
-  int              weekday = find_name (lower, weekdays[0], G_N_ELEMENTS (weekdays), G_N_ELEMENTS (weekdays[0]));
-  int              month = find_name (lower, months[0], G_N_ELEMENTS (months), G_N_ELEMENTS (months[0]));
+  int              weekday = hall_when_words_weekday (lower);
+  int              month = hall_when_words_month (lower);
 
   if (weekday != 0)
     return set_once (&parts->weekday, 0, weekday, from, error);

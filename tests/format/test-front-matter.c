@@ -328,7 +328,7 @@ test_set_any (void)
 static void
 test_seed (void)
 {
-  const char                 *folder = g_getenv ("HALLWAY_SEED");
+  const char                 *folder = g_getenv ("HALL_TEST_SEED");
   g_autofree char            *text = NULL;
   g_autofree char            *path = NULL;
   g_autofree char            *changed = NULL;
@@ -336,7 +336,7 @@ test_seed (void)
   g_autoptr (GError)          error = NULL;
   const char                 *name = "2016-05-23-weekly-python-chat-live-from-pycon.markdown";
 
-  path = g_build_filename (folder != NULL ? folder : SEED_FOLDER, name, NULL);
+  path = g_build_filename (folder != NULL ? folder : ".", name, NULL);
   if (!g_file_get_contents (path, &text, NULL, NULL)) {
     g_test_skip ("no seed post here");
     return;
