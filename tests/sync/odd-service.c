@@ -7,6 +7,12 @@
 
 #define BOMB_SIZE (64 * 1024 * 1024)
 
+typedef struct {
+  guint status; /* 0 for no answer */
+  char *type;
+  char *body;
+} Answer;
+
 struct _OddService {
   GThread         *thread;
   GMainContext    *context;
@@ -20,10 +26,18 @@ struct _OddService {
   guint            count;
   GCancellable    *on_hang;
   char            *lead_to;
-  guint            status;
-  char            *type;
-  char            *body;
+  GHashTable      *answers; /* by path; "" for every other path */
 };
+
+static void
+free_answer (gpointer data)
+{
+  Answer *answer = data;
+
+  g_free (answer->type);
+  g_free (answer->body);
+  g_free (answer);
+}
 
 static GBytes *
 make_bomb (void)
@@ -85,6 +99,36 @@ echo (SoupServerMessage *message)
 }
 
 static void
+hang (OddService        *self,
+      SoupServerMessage *message)
+{
+  soup_server_message_pause (message);
+  g_ptr_array_add (self->hanging, g_object_ref (message));
+  if (self->on_hang != NULL)
+    g_cancellable_cancel (self->on_hang);
+}
+
+static void
+answer_plainly (OddService        *self,
+                SoupServerMessage *message,
+                const char        *path)
+{
+  const Answer *answer;
+
+  g_mutex_lock (&self->lock);
+  answer = g_hash_table_lookup (self->answers, path);
+  if (answer == NULL)
+    answer = g_hash_table_lookup (self->answers, "");
+  if (answer->status != 0)
+    soup_server_message_set_status (message, answer->status, NULL);
+  if (answer->body != NULL)
+    soup_server_message_set_response (message, answer->type, SOUP_MEMORY_COPY, answer->body, strlen (answer->body));
+  if (answer->status == 0)
+    hang (self, message);
+  g_mutex_unlock (&self->lock);
+}
+
+static void
 on_request (SoupServer        *server,
             SoupServerMessage *message,
             const char        *path,
@@ -105,10 +149,7 @@ on_request (SoupServer        *server,
   } else if (strcmp (path, "/half") == 0) {
     break_off (message);
   } else if (strcmp (path, "/hang") == 0) {
-    soup_server_message_pause (message);
-    g_ptr_array_add (self->hanging, g_object_ref (message));
-    if (self->on_hang != NULL)
-      g_cancellable_cancel (self->on_hang);
+    hang (self, message);
   } else if (strcmp (path, "/endless") == 0) {
     soup_server_message_set_status (message, 200, NULL);
     soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
@@ -123,9 +164,7 @@ on_request (SoupServer        *server,
     soup_message_headers_replace (headers, "Content-Type", "application/json");
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), bomb);
   } else {
-    soup_server_message_set_status (message, self->status, NULL);
-    if (self->body != NULL)
-      soup_server_message_set_response (message, self->type, SOUP_MEMORY_COPY, self->body, strlen (self->body));
+    answer_plainly (self, message, path);
   }
 }
 
@@ -178,7 +217,8 @@ odd_service_new (GTlsCertificate *certificate)
   self->loop = g_main_loop_new (self->context, FALSE);
   self->certificate = certificate;
   self->hanging = g_ptr_array_new_with_free_func (g_object_unref);
-  self->status = 404;
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_answer);
+  odd_service_answer (self, 404, NULL, NULL);
 
   self->thread = g_thread_new ("odd-service", serve, self);
   g_mutex_lock (&self->lock);
@@ -209,8 +249,7 @@ odd_service_free (OddService *self)
   g_cond_clear (&self->ready);
   g_free (self->url);
   g_free (self->lead_to);
-  g_free (self->type);
-  g_free (self->body);
+  g_hash_table_unref (self->answers);
   g_free (self);
 }
 
@@ -252,7 +291,23 @@ odd_service_answer (OddService *self,
                     const char *type,
                     const char *body)
 {
-  self->status = status;
-  g_set_str (&self->type, type);
-  g_set_str (&self->body, body);
+  odd_service_answer_at (self, "", status, type, body);
+}
+
+void
+odd_service_answer_at (OddService *self,
+                       const char *path,
+                       guint       status,
+                       const char *type,
+                       const char *body)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->status = status;
+  answer->type = g_strdup (type);
+  answer->body = g_strdup (body);
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_insert (self->answers, g_strdup (path), answer);
+  g_mutex_unlock (&self->lock);
 }

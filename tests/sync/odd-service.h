@@ -13,14 +13,19 @@ void        odd_service_free      (OddService      *self);
 const char *odd_service_get_url   (OddService      *self);
 guint       odd_service_count     (OddService      *self);
 
-/* "/hang" cancels this as soon as it is asked, and never answers. */
+/* Cancelled as soon as something is asked that gets no answer, as "/hang". */
 void        odd_service_on_hang   (OddService      *self,
                                    GCancellable    *cancellable);
 /* "/redirect" sends whoever asks there. */
 void        odd_service_lead_to   (OddService      *self,
                                    const char      *url);
-/* What every path with no answer of its own gets. */
+/* What every path with no answer of its own gets; 0 for none, ever. */
 void        odd_service_answer    (OddService      *self,
+                                   guint            status,
+                                   const char      *type,
+                                   const char      *body);
+void        odd_service_answer_at (OddService      *self,
+                                   const char      *path,
                                    guint            status,
                                    const char      *type,
                                    const char      *body);

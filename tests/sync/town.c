@@ -29,8 +29,12 @@ town_ask (Town     *town,
 static HallReply *
 halve (HallReply *reply)
 {
-  g_autoptr (GBytes) half = g_bytes_new_from_bytes (reply->body, 0, g_bytes_get_size (reply->body) / 2);
+  g_autoptr (GBytes) half = NULL;
 
+  if (reply->body == NULL)
+    return reply;
+
+  half = g_bytes_new_from_bytes (reply->body, 0, g_bytes_get_size (reply->body) / 2);
   g_bytes_unref (reply->body);
   reply->body = g_steal_pointer (&half);
 
