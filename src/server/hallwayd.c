@@ -177,8 +177,10 @@ on_last_moment (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whoever starts a desk may stop it as soon as it says that it is there. */
 static void
-run (HallListener *listener)
+run (HallListener *listener,
+     const char   *url)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   guint                 term = g_unix_signal_add (SIGTERM, on_stop, loop);
@@ -186,6 +188,7 @@ run (HallListener *listener)
   gboolean              is_late = FALSE;
   guint                 late;
 
+  g_print ("Listening on %s\n", url);
   g_main_loop_run (loop);
 
   late = g_timeout_add (LAST_MOMENTS / G_TIME_SPAN_MILLISECOND, on_last_moment, &is_late);
@@ -231,8 +234,7 @@ serve (const Options *options)
   hall_listener_serve (listener, desk, db);
 
   warn_if_open (options, address);
-  g_print ("Listening on %s\n", url);
-  run (listener);
+  run (listener, url);
 
   return EXIT_SUCCESS;
 }
