@@ -263,7 +263,7 @@ hall_demo_desk_start (HallDemoDesk  *self,
  * @self: a desk
  * @error: %HALL_APP_ERROR_DESK
  *
- * Has the desk make a token for its host; every start of the program may have one of its own.
+ * Has the desk make a token for its host, under a name of its own; every start of the program may have another.
  *
  * Returns: (transfer full) (nullable): the token
  */
@@ -274,13 +274,15 @@ hall_demo_desk_add_token (HallDemoDesk  *self,
 {
   g_autoptr (GSubprocess) child = NULL;
   g_autofree char        *program = find_program ();
+  g_autofree char        *uuid = g_uuid_string_random ();
+  g_autofree char        *name = g_strconcat ("hallway-", uuid, NULL);
   g_autofree char        *token = NULL;
 
   g_return_val_if_fail (HALL_IS_DEMO_DESK (self), NULL);
 
   if (program != NULL)
     child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL,
-                              program, "--data", self->folder, "token", "add", "hallway", NULL);
+                              program, "--data", self->folder, "token", "add", name, NULL);
   if (child == NULL || !g_subprocess_communicate_utf8 (child, NULL, cancellable, &token, NULL, NULL) ||
       !g_subprocess_get_successful (child) || token == NULL) {
     fail (error);

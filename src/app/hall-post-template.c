@@ -30,7 +30,7 @@ append_chat (GString        *text,
   /* Translators: the start of a chat in a post, "Monday 30 May 2016 at 15:30 PDT" */
   when = g_date_time_format (start, _("%A %-d %B %Y at %H:%M %Z"));
 
-  g_string_append_printf (text, "\n## %s\n\n**%s**\n", chat->title, when);
+  g_string_append_printf (text, "%s## %s\n\n**%s**\n", text->len > 0 ? "\n" : "", chat->title, when);
   if (chat->summary != NULL)
     g_string_append_printf (text, "\n%s\n", chat->summary);
   if (chat->sign_up_url != NULL) {
@@ -62,12 +62,31 @@ hall_post_template_date (gint64      now,
 }
 
 /**
+ * hall_post_template_announce:
+ * @chats: (element-type HallChat): chats
+ *
+ * A chat whose sign-up page is not known yet is announced without a link.
+ *
+ * Returns: (transfer full): a section for each chat, in Markdown; empty without chats
+ */
+char *
+hall_post_template_announce (GPtrArray *chats)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (chats != NULL, NULL);
+
+  for (guint i = 0; i < chats->len; i++)
+    append_chat (text, g_ptr_array_index (chats, i));
+
+  return g_string_free (text, FALSE);
+}
+
+/**
  * hall_post_template_fill:
  * @title: title of the post
  * @date: as hall_post_template_date() has it
  * @chats: (nullable) (element-type HallChat): the chats it announces
- *
- * A chat whose sign-up page is not known yet is announced without a link.
  *
  * Returns: (transfer full): the whole post
  */
@@ -81,11 +100,12 @@ hall_post_template_fill (const char *title,
 
   g_return_val_if_fail (title != NULL && date != NULL, NULL);
 
-  g_string_printf (text, "---\nlayout: post\ntitle: \"\"\ndate: %s\n---\n", date);
-  for (guint i = 0; chats != NULL && i < chats->len; i++)
-    append_chat (text, g_ptr_array_index (chats, i));
-  if (chats == NULL || chats->len == 0)
-    g_string_append_c (text, '\n');
+  g_string_printf (text, "---\nlayout: post\ntitle: \"\"\ndate: %s\n---\n\n", date);
+  if (chats != NULL) {
+    g_autofree char *sections = hall_post_template_announce (chats);
+
+    g_string_append (text, sections);
+  }
 
   /* Which quotes a title needs, the format floor knows. */
   titled = hall_front_matter_set (text->str, "title", title, NULL);
