@@ -8,6 +8,11 @@
 
 #define COLUMNS "number, operation, account, kind, id, verb, state, base_mark, body, attempts, made_at, reason"
 
+/* Whether the service is still to learn of the row "parent" is for. Not its verb alone tells: when a create is
+ * refused, an edit made while it was on its way takes its place. */
+#define IS_NEW "(parent.verb = 'create' OR parent.verb = 'change' AND NOT EXISTS (SELECT 1 FROM bases " \
+               "WHERE bases.kind = parent.kind AND bases.id = parent.id))"
+
 static const char *const verbs[] = { "create", "change", "remove" };
 static const char *const states[] = { "queued", "sending", "unknown", "parked" };
 
@@ -167,15 +172,15 @@ hall_outbox_next (HallDatabase  *db,
     "AND NOT EXISTS (SELECT 1 FROM outbox AS earlier "
     "  WHERE earlier.kind = o.kind AND earlier.id = o.id AND earlier.number < o.number) "
     "AND NOT EXISTS (SELECT 1 FROM outbox AS parent "
-    "  WHERE parent.verb = 'create' AND parent.kind = 'series' AND o.kind = 'chat' "
+    "  WHERE " IS_NEW " AND parent.kind = 'series' AND o.kind = 'chat' "
     "  AND parent.id = (SELECT series FROM chats WHERE chats.id = o.id)) "
     "AND NOT EXISTS (SELECT 1 FROM outbox AS parent "
-    "  WHERE parent.verb = 'create' AND parent.kind = 'chat' AND parent.id = CASE o.kind "
+    "  WHERE " IS_NEW " AND parent.kind = 'chat' AND parent.id = CASE o.kind "
     "    WHEN 'guest' THEN (SELECT chat FROM guests WHERE guests.id = o.id) "
     "    WHEN 'attendee' THEN (SELECT chat FROM attendees WHERE attendees.id = o.id) "
     "    WHEN 'question' THEN (SELECT chat FROM questions WHERE questions.id = o.id) END) "
     "AND NOT EXISTS (SELECT 1 FROM outbox AS parent "
-    "  WHERE parent.verb = 'create' AND parent.kind = 'attendee' AND o.kind = 'question' "
+    "  WHERE " IS_NEW " AND parent.kind = 'attendee' AND o.kind = 'question' "
     "  AND parent.id = (SELECT attendee FROM questions WHERE questions.id = o.id)) "
     "ORDER BY number LIMIT 1", error);
   if (statement == NULL)
