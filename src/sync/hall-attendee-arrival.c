@@ -186,7 +186,7 @@ hand_over_check_in (HallTransfer        *transfer,
   attended->attended = TRUE;
 
   return hall_rows_put (transfer->db, attended, error) &&
-         (row.newest != NULL ||
+         ((row.newest != NULL && !hall_row_state_is_frozen (row.newest)) ||
           hall_outbox_add (transfer->db, transfer->account, row.kind, row.id, HALL_OPERATION_CHANGE,
                            transfer->clock, transfer->random, error));
 }

@@ -4,6 +4,29 @@
 
 #include "sync/hall-sync-error.h"
 
+/* The answer to Ann's edit is lost, and once more the service is ill when she asks for it: so that news may come first. */
+static void
+lose_answer (Town       *town,
+             const char *method)
+{
+  g_autoptr (GError) lost = NULL;
+
+  town_let_happen (town, LOSE_REPLY, method);
+  lost = host_sync (town->ann, NULL);
+  g_assert_error (lost, HALL_SYNC_ERROR, HALL_SYNC_ERROR_OFFLINE);
+}
+
+static void
+get_news_only (Town       *town,
+               const char *method)
+{
+  g_autoptr (GError) ill = NULL;
+
+  town_let_happen (town, ANSWER_ILL, method);
+  ill = host_sync (town->ann, NULL);
+  g_assert_error (ill, HALL_SYNC_ERROR, HALL_SYNC_ERROR_RETRY_LATER);
+}
+
 typedef struct {
   Town     *town;
   HallChat *chat;
@@ -35,6 +58,36 @@ test_refused_while_mended (Town          *town,
   g_assert_cmpint (scratch_ask (town->db, "SELECT count(*) FROM guests"), ==, 1);
 }
 
+/* Ada is checked in as somebody added at the door, while an edit of the row that turns out to be hers is on its way. */
+static void
+test_check_in_handed_to_busy_row (Town          *town,
+                                  gconstpointer  data)
+{
+  g_autoptr (HallChat)     chat = town_share_chat (town, "pycon");
+  g_autoptr (HallAttendee) ada = scratch_attendee (chat, "Ada", "ada@old.example");
+  g_autoptr (HallAttendee) door = scratch_attendee (chat, "Ada at the door", "ada@example.org");
+  g_autoptr (HallAttendee) moved = NULL;
+
+  host_save (town->ann, ada);
+  town_assert_converged (town);
+  host_save_text (town->ann, ada, "name", "Ada L.");
+  lose_answer (town, "PATCH");
+
+  host_sync_well (town->ben);
+  moved = hall_value_copy (ada);
+  g_set_str (&moved->name, "Ada L.");
+  g_set_str (&moved->address, "ada@example.org");
+  g_set_str (&moved->address_key, "ada@example.org");
+  host_save (town->ben, moved);
+  host_sync_well (town->ben);
+
+  door->attended = TRUE;
+  host_save (town->ann, door);
+  get_news_only (town, "PATCH");
+  town_assert_converged (town);
+  g_assert_cmpint (scratch_ask (town->db, "SELECT count(*) FROM attendees WHERE attended"), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -42,6 +95,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   TOWN_TEST ("/sync/engine-answers/refused-while-mended", test_refused_while_mended, NULL);
+  TOWN_TEST ("/sync/engine-answers/check-in-handed-to-busy-row", test_check_in_handed_to_busy_row, NULL);
 
   return g_test_run ();
 }
