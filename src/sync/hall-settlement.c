@@ -127,7 +127,7 @@ settle_stale (HallTransfer         *transfer,
   return make_anew (transfer, operation, verb, error) && hall_arrival_take (transfer, news, error);
 }
 
-/* Waits for the host, unless an edit made since is to be sent in its place. */
+/* Waits for the host, unless an edit made since is to be sent in its place, or the row went with its chat. */
 static gboolean
 park (HallTransfer         *transfer,
       const HallOperation  *operation,
@@ -138,7 +138,7 @@ park (HallTransfer         *transfer,
 
   if (!hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error))
     return FALSE;
-  if (!is_newest (&row, operation))
+  if (!is_newest (&row, operation) || (row.mine == NULL && operation->verb != HALL_OPERATION_REMOVE))
     return hall_outbox_drop (transfer->db, operation->order, error);
 
   transfer->result.parked++;

@@ -58,6 +58,26 @@ test_refused_while_mended (Town          *town,
   g_assert_cmpint (scratch_ask (town->db, "SELECT count(*) FROM guests"), ==, 1);
 }
 
+/* A guest on the way, whose chat is removed at both ends: there is nothing left that anybody could decide. */
+static void
+test_refused_without_row (Town          *town,
+                          gconstpointer  data)
+{
+  g_autoptr (HallChat)  chat = town_share_chat (town, "pycon");
+  g_autoptr (HallGuest) guest = scratch_guest (chat, "Grace");
+  g_autoptr (GError)    lost = NULL;
+
+  host_save (town->ann, guest);
+  town_let_happen (town, LOSE_REQUEST, "PUT");
+  lost = host_sync (town->ann, NULL);
+  g_assert_nonnull (lost);
+
+  host_remove (town->ben, chat);
+  host_sync_well (town->ben);
+  host_remove (town->ann, chat);
+  town_assert_converged (town);
+}
+
 /* Ada is checked in as somebody added at the door, while an edit of the row that turns out to be hers is on its way. */
 static void
 test_check_in_handed_to_busy_row (Town          *town,
@@ -95,6 +115,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   TOWN_TEST ("/sync/engine-answers/refused-while-mended", test_refused_while_mended, NULL);
+  TOWN_TEST ("/sync/engine-answers/refused-without-row", test_refused_without_row, NULL);
   TOWN_TEST ("/sync/engine-answers/check-in-handed-to-busy-row", test_check_in_handed_to_busy_row, NULL);
 
   return g_test_run ();
