@@ -102,7 +102,8 @@ place (HallTransfer        *transfer,
 }
 
 /* Where an operation has been sent and its answer was lost, nobody knows yet whether @theirs contains it. In the
- * fields where it does, what was sent is what both sides have seen last. */
+ * fields where it does, what was sent is what both sides have seen last. Once news has come that goes beyond what
+ * the operation began with, that news is. */
 static gpointer
 find_ancestor (HallTransfer        *transfer,
                const HallRowState  *row,
@@ -110,7 +111,8 @@ find_ancestor (HallTransfer        *transfer,
 {
   HallValue            *ancestor = NULL;
   g_autoptr (HallValue) sent = NULL;
-  gboolean              was_sent = hall_row_state_is_frozen (row->first) && row->first->body != NULL;
+  gboolean              was_sent = hall_row_state_is_frozen (row->first) && row->first->body != NULL &&
+                                   g_strcmp0 (row->first->base_mark, row->mark) == 0;
 
   if (row->base != NULL)
     ancestor = hall_value_copy (row->base);

@@ -51,6 +51,41 @@ settle_taken_removed (HallTransfer         *transfer,
   return TRUE;
 }
 
+/* Whether a field is here as it was sent, and otherwise at the service. */
+static gboolean
+is_taken_back (const HallRowState *row,
+               gconstpointer       sent)
+{
+  for (guint i = 0; i < row->kind->n_fields; i++) {
+    const HallField *field = &row->kind->fields[i];
+
+    if ((field->flags & (HALL_FIELD_LOCAL | HALL_FIELD_SERVICE)) == 0 &&
+        hall_value_same_field (row->mine, sent, field) && !hall_value_same_field (row->base, sent, field))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* News of the row came before the answer and met what is here then. After a create nothing is left to be learned
+ * from the answer: what was sent was the ancestor of that merge. After a change it tells that what differs from it
+ * at the service was taken back there, having been seen. When the host has edited since, it may be they who put it
+ * back, having seen the news; then there is no ancestor, and they choose. */
+static gboolean
+settle_after_news (HallTransfer         *transfer,
+                   const HallOperation  *operation,
+                   HallRowState         *row,
+                   gconstpointer         sent,
+                   GError              **error)
+{
+  gconstpointer ancestor = row->base;
+
+  if (operation->verb == HALL_OPERATION_CHANGE && sent != NULL)
+    ancestor = row->newest != NULL && is_taken_back (row, sent) ? NULL : sent;
+
+  return hall_arrival_merge (transfer, row, ancestor, row->base, row->mark, error);
+}
+
 /* The service has done it. What was sent is the last version both have seen: what differs from it here was edited
  * since, what differs from it there was set by the service or by somebody else. The answer may be one that was
  * given long ago and is repeated now; when news came since, those are newer. */
@@ -62,7 +97,6 @@ settle_taken_row (HallTransfer         *transfer,
 {
   g_auto (HallRowState) row = { 0 };
   g_autoptr (HallValue) sent = NULL;
-  gconstpointer         ancestor;
 
   if (!hall_outbox_drop (transfer->db, operation->order, error) ||
       !hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error))
@@ -70,16 +104,14 @@ settle_taken_row (HallTransfer         *transfer,
 
   if (operation->verb == HALL_OPERATION_CREATE || row.base != NULL)
     sent = transfer->remote->read_body (operation, row.base, NULL);
-  ancestor = sent != NULL ? sent : row.base;
 
   if (g_strcmp0 (row.mark, operation->base_mark) != 0)
-    return row.mine == NULL || row.base == NULL ||
-           hall_arrival_merge (transfer, &row, ancestor, row.base, row.mark, error);
+    return row.mine == NULL || row.base == NULL || settle_after_news (transfer, operation, &row, sent, error);
 
   if (row.mine == NULL)
     return settle_taken_removed (transfer, operation, &row, sent, news, error);
 
-  return hall_arrival_merge (transfer, &row, ancestor, news->value, news->mark, error);
+  return hall_arrival_merge (transfer, &row, sent != NULL ? sent : row.base, news->value, news->mark, error);
 }
 
 static gboolean
