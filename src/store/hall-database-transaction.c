@@ -32,7 +32,7 @@ hall_database_is_sound (HallDatabase  *db,
  * @error: HALL_STORE_ERROR
  *
  * Begins a transaction: for writing at once, so that it cannot fail later for want of a lock; on a reading
- * connection one that sees the same state until its end.
+ * connection one that sees the state of this moment until its end.
  *
  * Returns: whether it has begun
  */
@@ -46,7 +46,7 @@ hall_database_begin (HallDatabase  *db,
   /* What changed outside of a transaction was committed then. */
   hall_database_keep_changed (db);
 
-  if (!hall_database_run (db, error, db->read_only ? "BEGIN" : "BEGIN IMMEDIATE", ""))
+  if (!hall_database_run (db, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
   db->in_transaction = TRUE;
 

@@ -183,15 +183,19 @@ test_reader_sees_one_state (void)
   reader = hall_database_open (path, HALL_DATABASE_READ_ONLY, &error);
   g_assert_no_error (error);
 
+  /* It sees what there was when it began, whatever it looks at first afterwards. */
   g_assert_true (hall_database_begin (reader, &error));
-  g_assert_cmpint (scratch_ask (reader, "SELECT sum (a) FROM t"), ==, 1);
   g_assert_true (hall_database_begin (writer, &error));
   scratch_run (writer, "INSERT INTO t VALUES (2)");
-  g_assert_cmpint (scratch_ask (reader, "SELECT sum (a) FROM t"), ==, 1);
   g_assert_true (hall_database_commit (writer, &error));
   g_assert_cmpint (scratch_ask (reader, "SELECT sum (a) FROM t"), ==, 1);
   g_assert_true (hall_database_commit (reader, &error));
   g_assert_cmpint (scratch_ask (reader, "SELECT sum (a) FROM t"), ==, 3);
+
+  g_assert_true (hall_database_begin (writer, &error));
+  scratch_run (writer, "INSERT INTO t VALUES (4)");
+  g_assert_cmpint (scratch_ask (reader, "SELECT sum (a) FROM t"), ==, 3);
+  hall_database_rollback (writer);
   scratch_assert_fails (reader, "INSERT INTO t VALUES (4)", HALL_STORE_ERROR_READ_ONLY);
 }
 
