@@ -77,8 +77,9 @@ make_address (const char        *path,
 }
 
 static gboolean
-configure (HallDatabase  *db,
-           GError       **error)
+configure (HallDatabase      *db,
+           HallDatabaseMode   mode,
+           GError           **error)
 {
   static const struct { int what; int on; } settings[] = {
     { SQLITE_DBCONFIG_DEFENSIVE, 1 },
@@ -91,6 +92,14 @@ configure (HallDatabase  *db,
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     sqlite3_db_config (db->handle, settings[i].what, settings[i].on, NULL);
+
+  /* A crash or a full disk may have ended the move of the log into the file half-way. Without the log, which is not
+   * looked at, the file is then shorter than it says, and only in this mode does SQLite read its head all the same. */
+  if (mode == HALL_DATABASE_PEEK) {
+    sqlite3_db_config (db->handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+    sqlite3_db_config (db->handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
+  }
+
   sqlite3_busy_timeout (db->handle, BUSY_MILLISECONDS);
 
   if (!hall_database_script (db, "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON", error))
@@ -189,7 +198,7 @@ hall_database_open (const char        *path,
     return NULL;
   }
 
-  if (!configure (db, error) || (!db->read_only && !prepare_for_writing (db, error)))
+  if (!configure (db, mode, error) || (!db->read_only && !prepare_for_writing (db, error)))
     return NULL;
 
   return g_steal_pointer (&db);

@@ -26,10 +26,11 @@ save_until_killed (const char *path,
                    const char *owner,
                    int         pipe_end)
 {
-  HallStore *store = hall_store_open (path, &scratch_clock, &hall_random_system, 0, NULL);
+  HallStore       *store = hall_store_open (path, &scratch_clock, &hall_random_system, 0, NULL);
+  g_autofree char *text = g_strnfill (30000, 'x'); /* so that the log is moved into the file again and again */
 
   for (;;) {
-    g_autoptr (HallPost) template = scratch_post (owner, "What was typed");
+    g_autoptr (HallPost) template = scratch_post (owner, text);
     g_autofree char     *id = hall_id_new (SCRATCH_NOW, &hall_random_system);
     g_autoptr (HallPost) post = hall_value_new (&hall_post_kind, id);
 
@@ -63,12 +64,12 @@ test_killed (void)
   close (ends[1]);
   while (read (ends[0], id, HALL_ID_LENGTH) == HALL_ID_LENGTH) {
     g_ptr_array_add (told, g_strdup (id));
-    if (told->len == 40)
+    if (told->len == 150)
       kill (child, SIGKILL);
   }
   g_assert_cmpint (scratch_wait (child), ==, -SIGKILL);
   close (ends[0]);
-  g_assert_cmpint (told->len, >=, 40);
+  g_assert_cmpint (told->len, >=, 150);
 
   db = scratch_library ();
   for (guint i = 0; i < told->len; i++)

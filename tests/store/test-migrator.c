@@ -364,6 +364,70 @@ test_damaged (void)
   }
 }
 
+static void
+copy (const char *from,
+      const char *to)
+{
+  g_autofree char *source = scratch_path (from);
+  g_autofree char *target = scratch_path (to);
+  g_autofree char *content = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+  g_assert_true (g_file_set_contents (target, content, length, NULL));
+}
+
+/* As a crash or a full disk leaves it while the log is moved into the file: the first page is there and tells of
+ * pages that are still in the log. */
+static void
+test_half_moved_log (void)
+{
+  g_autofree char         *path = scratch_path ("library");
+  g_autofree char         *crashed = scratch_path ("crashed");
+  g_autofree char         *content = NULL;
+  g_autofree char         *half = NULL;
+  g_autoptr (HallDatabase) db = NULL;
+  g_autoptr (GError)       error = NULL;
+  gsize                    length;
+
+  make_first ();
+  db = open_as (&first);
+  g_assert_true (hall_database_script (db, "INSERT INTO chats VALUES (printf ('%.200000c', 'x'))", NULL));
+  copy ("library", "crashed");
+  copy ("library-wal", "crashed-wal");
+  g_clear_pointer (&db, hall_database_close);
+
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_true (g_file_get_contents (crashed, &half, &length, NULL));
+  memcpy (half, content, 4096);
+  g_assert_true (g_file_set_contents (crashed, half, length, NULL));
+
+  db = hall_migrator_open (crashed, &newest, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (hall_database_get_int (db, NULL, "SELECT count (*) FROM chats WHERE length (id) = 200000", ""), ==, 1);
+}
+
+/* But a file that has lost its end, with no log to make up for it, is damaged. */
+static void
+test_cut_short (void)
+{
+  g_autofree char   *path = scratch_path ("library");
+  g_autofree char   *before = NULL;
+  g_autofree char   *after = NULL;
+  g_autofree char   *names = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_first ();
+  g_assert_cmpint (truncate (path, 4096), ==, 0);
+  before = scratch_checksum (path);
+  g_assert_null (hall_migrator_open (path, &first, &error));
+  g_assert_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_CORRUPT);
+  after = scratch_checksum (path);
+  names = scratch_list ();
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpstr (names, ==, "library");
+}
+
 static int
 expect (const char     *path,
         HallStoreError  expected)
@@ -473,6 +537,8 @@ main (int    argc,
   g_test_add_func ("/store/migrator/new/only-just-made", test_only_just_made);
   g_test_add_func ("/store/migrator/new/fails", test_new_fails);
   g_test_add_func ("/store/migrator/again", test_again);
+  g_test_add_func ("/store/migrator/half-moved-log", test_half_moved_log);
+  g_test_add_func ("/store/migrator/refuses/cut-short", test_cut_short);
   g_test_add_func ("/store/migrator/older", test_older);
   g_test_add_func ("/store/migrator/older/fails-half-way", test_fails_half_way);
   g_test_add_func ("/store/migrator/older/leaves-orphans", test_leaves_orphans);
