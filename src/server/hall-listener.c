@@ -199,6 +199,15 @@ on_got_chunk (SoupServerMessage *message,
     refuse_at_once (self, message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
 }
 
+/* A 204 has no length, and libsoup would take that for a reply that ends with its connection, and close it unasked. */
+static void
+on_wrote_headers (SoupServerMessage *message,
+                  HallListener      *self)
+{
+  if (soup_server_message_get_status (message) == SOUP_STATUS_NO_CONTENT)
+    soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_NONE);
+}
+
 /* A first request is started when its connection is taken, a later one with its first byte. */
 static void
 on_request_started (SoupServer        *server,
@@ -208,6 +217,7 @@ on_request_started (SoupServer        *server,
   set_deadline (self, message, self->deadline);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), self);
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), self);
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), self);
 }
 
 static void

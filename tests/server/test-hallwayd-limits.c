@@ -187,6 +187,24 @@ test_keeps_alive (DeskProcess   *desk,
   g_assert_nonnull (strstr (second, "</html>"));
 }
 
+/* A connection that is closed without a word costs a client its next write: it cannot know what became of it. */
+static void
+test_keeps_alive_without_content (DeskProcess   *desk,
+                                  gconstpointer  data)
+{
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char              *heard = NULL;
+
+  desk_process_start (desk);
+  connection = desk_process_connect (desk);
+  say (connection, "OPTIONS / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                   "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  heard = hear (connection);
+  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 204 "));
+  g_assert_nonnull (strstr (heard, "HTTP/1.1 200 "));
+  g_assert_null (strstr (heard, "Content-Length: 0"));
+}
+
 static guint
 sign_up_through (DeskProcess *desk,
                  const char  *forwarded,
@@ -242,6 +260,7 @@ main (int    argc,
   ADD ("announced-body", test_announced_body);
   ADD ("large-headers", test_large_headers);
   ADD ("keeps-alive", test_keeps_alive);
+  ADD ("keeps-alive-without-content", test_keeps_alive_without_content);
   ADD ("forwarded", test_forwarded);
 
   return g_test_run ();
