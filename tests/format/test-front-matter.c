@@ -38,7 +38,7 @@ test_read (void)
   g_assert_cmpstr (categories, ==, "python|web chats");
   g_assert_cmpstr (tags, ==, "a|b c");
   g_assert_true (post->published);
-  g_assert_cmpstr (POST + post->body, ==, "\nHello.\n");
+  g_assert_cmpstr (&POST[post->body], ==, "\nHello.\n");
 }
 
 static void

@@ -29,5 +29,12 @@ run_sanitized () # SUITE
         -Dc_link_args=-Wl,--disable-new-dtags,-rpath,/opt/glib-tsan/lib || fail "$failed_build"
       run_suites tsan "$folder" store sync app sanitizers
       ;;
+    fuzz)
+      settings=(env ASAN_OPTIONS="$common" UBSAN_OPTIONS="$common:print_stacktrace=1:halt_on_error=1")
+      into+=(CC=clang) # the only compiler with libFuzzer
+      build "$folder" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 \
+        || fail "$failed_build"
+      run_suites fuzz "$folder" fuzz
+      ;;
   esac
 }

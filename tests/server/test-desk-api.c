@@ -56,7 +56,7 @@ test_strangers (DeskFixture   *fixture,
   g_autofree char *basic = g_strdup_printf ("Basic %s", fixture->token);
   g_autofree char *lower = g_strdup_printf ("bearer  %s", fixture->token);
   const char      *bad[] = { NULL, "", "Bearer", "Bearer ", "Bearer nonsense", cut, longer, basic };
-  const char      *paths[] = { "/v1/session", "/v1/changes", "/v1/chats/" CHAT_ID, "/v1/nothing", "/v1" };
+  const char      *paths[] = { "/v1/session", "/v1/changes", ("/v1/chats/" CHAT_ID), "/v1/nothing", "/v1" };
   g_autoptr (HallReply) welcome = send_as (fixture, "GET", "/v1/session", lower);
 
   g_assert_cmpuint (welcome->status, ==, 200);
