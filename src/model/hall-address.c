@@ -90,8 +90,8 @@ lower (const char *text)
  *
  * The form by which sign-ups are told apart: blanks at the ends gone, lower case throughout whatever the
  * language, letters in normal form C, the domain in ASCII (RFC 5891). Dots and plus-tags are kept: to some
- * services they mean another mailbox. The domain of what is too long for an address stays as it is: it comes from the
- * network, and putting it into ASCII takes time by the square of its length. Any thread.
+ * services they mean another mailbox. What is too long for an address only loses its blanks: it may come from the
+ * network, and all else takes time by the square of its length. Any thread.
  *
  * Returns: (transfer full): the normalised address
  */
@@ -106,9 +106,12 @@ hall_address_normalise (const char *address)
   g_return_val_if_fail (address != NULL, NULL);
 
   trimmed = g_strstrip (g_utf8_make_valid (address, -1));
+  if (strlen (trimmed) > LONGEST)
+    return g_steal_pointer (&trimmed);
+
   key = lower (trimmed);
   at = strrchr (key, '@');
-  if (at == NULL || strlen (trimmed) > LONGEST)
+  if (at == NULL)
     return g_steal_pointer (&key);
 
   domain = g_hostname_to_ascii (at + 1);

@@ -67,7 +67,7 @@ test_normalise (void)
   }
 }
 
-/* Hundreds of thousands of letters beyond ASCII take many seconds to be put into ASCII, and are no address anyway. */
+/* Hundreds of thousands of letters beyond ASCII take many seconds, and are no address anyway. */
 static void
 test_normalise_too_long (void)
 {
@@ -78,7 +78,6 @@ test_normalise_too_long (void)
     g_string_append (address, "ääääääää.");
   g_string_append (address, "example");
   key = hall_address_normalise (address->str);
-  g_string_overwrite (address, 0, "a");
   g_assert_cmpstr (key, ==, address->str);
 }
 
