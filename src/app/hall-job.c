@@ -65,7 +65,8 @@ hall_job_write_async (gpointer             source,
 /**
  * hall_job_read_async:
  *
- * The same as hall_job_write_async() on a reader's thread; @job changes nothing.
+ * The same as hall_job_write_async() on a reader's thread; @job changes nothing. Once it is cancelled, the answer
+ * is %G_IO_ERROR_CANCELLED, even if it was on its way already: whoever asked may be gone.
  */
 void
 hall_job_read_async (gpointer             source,
@@ -77,11 +78,14 @@ hall_job_read_async (gpointer             source,
                      GAsyncReadyCallback  callback,
                      gpointer             user_data)
 {
+  GTask *task;
+
   g_return_if_fail (G_IS_OBJECT (source));
   g_return_if_fail (HALL_IS_STORE (store));
 
-  hall_store_read_async (store, job, data, NULL, cancellable, on_store_done,
-                         make_task (source, data, free_data, cancellable, callback, user_data));
+  task = make_task (source, data, free_data, cancellable, callback, user_data);
+  g_task_set_check_cancellable (task, TRUE);
+  hall_store_read_async (store, job, data, NULL, cancellable, on_store_done, task);
 }
 
 /**
