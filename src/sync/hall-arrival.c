@@ -146,14 +146,7 @@ review_operations (HallTransfer        *transfer,
   if (newest == NULL || hall_row_state_is_frozen (newest))
     return TRUE;
 
-  if (!hall_merge_has_edits (theirs, merged))
-    return hall_outbox_drop (transfer->db, newest->order, error);
-
-  /* The service has it now, however it got there. */
-  if (newest->verb == HALL_OPERATION_CREATE)
-    return hall_outbox_renew (transfer->db, newest->order, HALL_OPERATION_CHANGE, transfer->clock, transfer->random, error);
-
-  return TRUE;
+  return hall_merge_has_edits (theirs, merged) || hall_outbox_drop (transfer->db, newest->order, error);
 }
 
 static gboolean
@@ -186,12 +179,17 @@ hall_arrival_merge (HallTransfer   *transfer,
                     GError        **error)
 {
   g_autoptr (HallMerge) merge = NULL;
+  g_autoptr (HallValue) released = NULL;
   gboolean              is_open;
 
   g_return_val_if_fail (transfer != NULL && row != NULL && row->mine != NULL, FALSE);
   g_return_val_if_fail (theirs != NULL && mark != NULL, FALSE);
 
-  merge = hall_merge_values (ancestor, row->mine, theirs);
+  released = ancestor != NULL ? hall_value_copy (ancestor) : NULL;
+  if (released != NULL && !hall_row_parents_release (released, row->mine, theirs, transfer->db, error))
+    return FALSE;
+
+  merge = hall_merge_values (released, row->mine, theirs);
   if (!put_row (transfer, merge->value, row->mine, error) || !put_base (transfer, row, theirs, mark, error))
     return FALSE;
 

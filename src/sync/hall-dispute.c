@@ -21,7 +21,7 @@ verb_for (gconstpointer mine,
   return theirs != NULL ? HALL_OPERATION_CHANGE : HALL_OPERATION_CREATE;
 }
 
-/* One operation stays for the row, parked. What was frozen may be made anew: the service has told of a version
+/* One operation stays for the row, parked. What was attempted may be made anew: the service has told of a version
  * it does not fit, so it can have no effect any more. */
 static gboolean
 park (HallTransfer       *transfer,
@@ -41,7 +41,7 @@ park (HallTransfer       *transfer,
     return FALSE;
   }
 
-  if ((hall_row_state_is_frozen (row->newest) || row->newest->verb != verb) &&
+  if ((row->newest->attempts > 0 || row->newest->verb != verb) &&
       !hall_outbox_renew (transfer->db, row->newest->order, verb, transfer->clock, transfer->random, error))
     return FALSE;
 

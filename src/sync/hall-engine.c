@@ -41,6 +41,7 @@ struct _HallEngine {
   guint          round;
   guint          n_in_round;
   guint          n_sent;
+  guint          n_settled; /* of them before the news came */
   guint          n_to_send;
 };
 
@@ -90,6 +91,7 @@ begin_push (HallEngine  *self,
     return FALSE;
 
   self->step = STEP_PUSH;
+  self->n_settled = self->n_sent;
   self->n_to_send = self->n_sent + n;
   self->n_in_round = 0;
   self->after = 0;
@@ -117,7 +119,7 @@ static gboolean
 end_push (HallEngine  *self,
           GError     **error)
 {
-  if (self->n_sent == 0)
+  if (self->n_sent == self->n_settled)
     return finish (self, error);
 
   self->step = STEP_PULL_AGAIN;

@@ -79,11 +79,6 @@ make_ready (HallTransfer    *transfer,
   if (!hall_row_state_load (&row, transfer->db, (*operation)->kind, (*operation)->row, error))
     return FAILED;
 
-  /* An edit made on a row in conflict waits for the host's choice like the rest of it. */
-  if (row.conflict != NULL)
-    return hall_outbox_set_state (transfer->db, (*operation)->order, HALL_OPERATION_PARKED, "conflict", error)
-             ? NOTHING_TO_SEND : FAILED;
-
   verb = verb_for (&row);
   if (verb == HALL_OPERATION_REMOVE && row.base == NULL)
     return drop (transfer, *operation, error);

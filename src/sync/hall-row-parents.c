@@ -22,6 +22,31 @@ static const struct {
   { &hall_question_kind, "attendee", &hall_attendee_kind, FALSE },
 };
 
+/* No id at all is not missing. */
+static gboolean
+look_for (HallDatabase    *db,
+          const HallKind  *kind,
+          const char      *id,
+          gboolean        *is_missing,
+          GError         **error)
+{
+  g_autoptr (HallValue) row = NULL;
+  g_autoptr (GError)    fault = NULL;
+
+  *is_missing = FALSE;
+  if (id == NULL)
+    return TRUE;
+
+  row = hall_rows_get (db, kind, id, &fault);
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  *is_missing = row == NULL;
+  return TRUE;
+}
+
 /**
  * hall_row_parents_each:
  * @value: a value
@@ -78,29 +103,64 @@ hall_row_parents_attach (gpointer       value,
 
   *can_stand = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (ties); i++) {
-    const HallField       *field;
-    const char            *id;
-    g_autoptr (HallValue)  parent = NULL;
-    g_autoptr (GError)     fault = NULL;
+    const HallField *field;
+    gboolean         is_missing;
 
     if (ties[i].child != self->kind)
       continue;
 
     field = hall_kind_find_field (self->kind, ties[i].field);
-    id = hall_value_get_text (self, field);
-    if (id == NULL)
+    if (!look_for (db, ties[i].parent, hall_value_get_text (self, field), &is_missing, error))
+      return FALSE;
+
+    if (is_missing && ties[i].is_needed)
+      *can_stand = FALSE;
+    else if (is_missing)
+      hall_value_set_text (value, field, NULL);
+  }
+
+  return TRUE;
+}
+
+/**
+ * hall_row_parents_release:
+ * @ancestor: a value nobody else has seen yet: the last version that both sides have seen
+ * @mine: the row as it is here
+ * @theirs: the row as the service has it
+ * @db: a library
+ * @error: HALL_STORE_ERROR
+ *
+ * When a row goes, those that can be without it let go of it, here and at the service. That is nobody's edit of
+ * them, so it must not look like one: where a side has let go, @ancestor does too.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_row_parents_release (gpointer        ancestor,
+                          gconstpointer   mine,
+                          gconstpointer   theirs,
+                          HallDatabase   *db,
+                          GError        **error)
+{
+  const HallValue *self = ancestor;
+
+  g_return_val_if_fail (self != NULL && mine != NULL && theirs != NULL && db != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ties); i++) {
+    const HallField *field;
+    gboolean         is_missing;
+
+    if (ties[i].child != self->kind || ties[i].is_needed)
       continue;
 
-    parent = hall_rows_get (db, ties[i].parent, id, &fault);
-    if (fault != NULL) {
-      g_propagate_error (error, g_steal_pointer (&fault));
-      return FALSE;
-    }
+    field = hall_kind_find_field (self->kind, ties[i].field);
+    if (hall_value_get_text (mine, field) != NULL && hall_value_get_text (theirs, field) != NULL)
+      continue;
 
-    if (parent == NULL && ties[i].is_needed)
-      *can_stand = FALSE;
-    else if (parent == NULL)
-      hall_value_set_text (value, field, NULL);
+    if (!look_for (db, ties[i].parent, hall_value_get_text (self, field), &is_missing, error))
+      return FALSE;
+    if (is_missing)
+      hall_value_set_text (ancestor, field, NULL);
   }
 
   return TRUE;

@@ -13,13 +13,18 @@ typedef gboolean (*HallRowParentsVisit) (const HallKind  *parent,
                                          gpointer         data,
                                          GError         **error);
 
-gboolean hall_row_parents_each   (gconstpointer        value,
-                                  HallRowParentsVisit  visit,
-                                  gpointer             data,
-                                  GError             **error);
-gboolean hall_row_parents_attach (gpointer             value,
-                                  HallDatabase        *db,
-                                  gboolean            *can_stand,
-                                  GError             **error);
+gboolean hall_row_parents_each    (gconstpointer        value,
+                                   HallRowParentsVisit  visit,
+                                   gpointer             data,
+                                   GError             **error);
+gboolean hall_row_parents_attach  (gpointer             value,
+                                   HallDatabase        *db,
+                                   gboolean            *can_stand,
+                                   GError             **error);
+gboolean hall_row_parents_release (gpointer             ancestor,
+                                   gconstpointer        mine,
+                                   gconstpointer        theirs,
+                                   HallDatabase        *db,
+                                   GError             **error);
 
 G_END_DECLS

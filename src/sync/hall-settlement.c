@@ -134,7 +134,6 @@ settle_taken (HallTransfer         *transfer,
 static gboolean
 make_anew (HallTransfer         *transfer,
            const HallOperation  *operation,
-           HallOperationVerb     verb,
            GError              **error)
 {
   g_auto (HallRowState) row = { 0 };
@@ -143,7 +142,7 @@ make_anew (HallTransfer         *transfer,
     return FALSE;
 
   if (is_newest (&row, operation))
-    return hall_outbox_renew (transfer->db, operation->order, verb, transfer->clock, transfer->random, error);
+    return hall_outbox_renew (transfer->db, operation->order, operation->verb, transfer->clock, transfer->random, error);
 
   return hall_outbox_drop (transfer->db, operation->order, error);
 }
@@ -154,9 +153,7 @@ settle_stale (HallTransfer         *transfer,
               const HallNews       *news,
               GError              **error)
 {
-  HallOperationVerb verb = operation->verb == HALL_OPERATION_CREATE ? HALL_OPERATION_CHANGE : operation->verb;
-
-  return make_anew (transfer, operation, verb, error) && hall_arrival_take (transfer, news, error);
+  return make_anew (transfer, operation, error) && hall_arrival_take (transfer, news, error);
 }
 
 /* Waits for the host, unless an edit made since is to be sent in its place, or the row went with its chat. */
@@ -202,7 +199,7 @@ settle_exists (HallTransfer         *transfer,
   g_auto (HallRowState) row = { 0 };
   g_auto (HallRowState) other = { 0 };
 
-  if (!make_anew (transfer, operation, operation->verb, error) ||
+  if (!make_anew (transfer, operation, error) ||
       !hall_arrival_take (transfer, news, error) ||
       !hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error) ||
       !hall_row_state_load (&other, transfer->db, news->kind, news->id, error))

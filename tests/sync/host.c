@@ -266,11 +266,24 @@ host_assert_sound (Host *host)
                                 "SELECT count(*) FROM outbox AS o WHERE o.state IN ('sending', 'unknown') AND EXISTS "
                                 "(SELECT 1 FROM outbox AS e WHERE e.kind = o.kind AND e.id = o.id AND e.number < o.number)"),
                    ==, 0);
+  g_assert_cmpint (scratch_ask (host->db,
+                                "SELECT count(*) FROM outbox AS o WHERE o.state IN ('queued', 'parked') AND EXISTS "
+                                "(SELECT 1 FROM outbox AS e WHERE e.kind = o.kind AND e.id = o.id AND e.number < o.number "
+                                "AND e.state IN ('queued', 'parked'))"),
+                   ==, 0);
   /* A conflict's operation waits for the host, and nothing else of its row goes out. */
   g_assert_cmpint (scratch_ask (host->db,
                                 "SELECT count(*) FROM conflicts AS c WHERE NOT EXISTS "
                                 "(SELECT 1 FROM outbox AS o WHERE o.kind = c.kind AND o.id = c.row_id "
                                 "AND o.state = 'parked' AND o.reason = 'conflict')"), ==, 0);
+  g_assert_cmpint (scratch_ask (host->db,
+                                "SELECT count(*) FROM outbox AS o WHERE o.state = 'parked' AND o.reason = 'conflict' "
+                                "AND NOT EXISTS (SELECT 1 FROM conflicts AS c WHERE c.kind = o.kind AND c.row_id = o.id)"),
+                   ==, 0);
+  /* Bytes are kept only for what was attempted. */
+  g_assert_cmpint (scratch_ask (host->db,
+                                "SELECT count(*) FROM outbox WHERE body IS NOT NULL "
+                                "AND (state = 'queued' OR (state = 'parked' AND reason = 'conflict'))"), ==, 0);
   /* Every sign-up has its person. */
   g_assert_cmpint (scratch_ask (host->db,
                                 "SELECT count(*) FROM attendees AS a JOIN bases AS b ON b.kind = 'attendee' AND b.id = a.id "

@@ -133,6 +133,30 @@ test_conflict_keeps_both (Town       *town,
   g_assert_null (strstr (at_desk, "Ben's title"));
   g_assert_nonnull (strstr (at_desk, "\"other\""));
 
+  /* What Ann changes besides comes to Ben; the title is still his to choose, and what it was at first is kept. */
+  host_save_text (town->ann, chat, "summary", "Ann's summary");
+  host_save_text (town->ann, chat, "title", "Ann's second title");
+  host_sync_well (town->ann);
+  g_clear_error (&trouble);
+  trouble = host_sync (town->ben, &result);
+  g_assert_no_error (trouble);
+  g_assert_cmpuint (result.conflicts, ==, 0);
+  g_clear_pointer (&mine, hall_value_unref);
+  mine = host_get (town->ben, &hall_chat_kind, chat->parent.id);
+  g_assert_cmpstr (mine->summary, ==, "Ann's summary");
+  g_clear_pointer (&conflict, hall_conflict_free);
+  conflict = host_conflict (town->ben, chat);
+  g_assert_nonnull (strstr (conflict->base, "Live from Day 1"));
+  g_assert_nonnull (strstr (conflict->mine, "Ben's title"));
+  g_assert_nonnull (strstr (conflict->theirs, "Ann's second title"));
+
+  host_save_text (town->ann, chat, "summary", NULL);
+  host_sync_well (town->ann);
+  host_sync_well (town->ben);
+  g_clear_pointer (&conflict, hall_conflict_free);
+  conflict = host_conflict (town->ben, chat);
+  g_assert_nonnull (conflict);
+
   /* Ann comes to say the same: nothing is left to choose, and the rest of Ben's edits may go. */
   host_save_text (town->ben, chat, "recording", NULL);
   host_save_text (town->ann, chat, "title", "Ben's title");
@@ -207,6 +231,8 @@ test_delete_against_edit (Town       *town,
   g_autoptr (HallChat)     still = NULL;
   g_autoptr (HallConflict) deleted_there = NULL;
   g_autoptr (HallConflict) deleted_here = NULL;
+  g_autoptr (HallOperation) operation = NULL;
+  g_autoptr (HallOperation) removal = NULL;
   g_autofree char         *at_desk = NULL;
 
   /* Ann deletes what Ben edits, and edits what Ben deletes. */
@@ -223,9 +249,14 @@ test_delete_against_edit (Town       *town,
   still = host_get (town->ben, &hall_chat_kind, kept->parent.id);
   g_assert_cmpstr (still->title, ==, "Ben's edit");
 
+  operation = host_operation (town->ben, kept);
+  g_assert_cmpint (operation->verb, ==, HALL_OPERATION_CREATE);
+
   deleted_here = host_conflict (town->ben, gone);
   g_assert_null (deleted_here->mine);
   g_assert_nonnull (strstr (deleted_here->theirs, "Ann's edit"));
+  removal = host_operation (town->ben, gone);
+  g_assert_cmpint (removal->verb, ==, HALL_OPERATION_REMOVE);
 
   /* Neither is decided silently, however often they exchange. */
   host_sync_well (town->ben);

@@ -145,6 +145,56 @@ test_addresses_swapped (Town       *town,
   g_assert_cmpint (scratch_ask (town->ben->db, "SELECT attended FROM attendees WHERE address_key = 'a@example.org'"), ==, 1);
 }
 
+/* Somebody whom Ann adds by hand finds no seat: the desk says so in its answer. */
+static void
+test_no_seat_left (Town          *town,
+                   gconstpointer  data)
+{
+  g_autoptr (HallChat)     chat = town_share_chat (town, "pycon");
+  g_autoptr (HallChat)     now = host_get (town->ann, &hall_chat_kind, chat->parent.id);
+  g_autoptr (HallChat)     small = hall_value_copy (now);
+  g_autoptr (HallAttendee) attendee = scratch_attendee (chat, "Ada by hand", "ada@example.org");
+  g_autoptr (HallAttendee) after = NULL;
+
+  small->capacity = 1;
+  host_save (town->ann, small);
+  host_sync_well (town->ann);
+  town_sign_up (town, "pycon", "name=Grace&address=grace%40example.org");
+  host_save (town->ann, attendee);
+  host_sync_well (town->ann);
+
+  after = host_get (town->ann, &hall_attendee_kind, attendee->parent.id);
+  g_assert_nonnull (after);
+  g_assert_cmpstr (after->status, ==, "waitlist");
+  g_assert_cmpstr (after->address_key, ==, "ada@example.org");
+  town_assert_converged (town);
+}
+
+/* Who an attendee is follows the name and the address they have at the desk. */
+static void
+test_person_follows (Town          *town,
+                     gconstpointer  data)
+{
+  g_autoptr (HallChat)     chat = town_share_chat (town, "pycon");
+  g_autoptr (HallAttendee) attendee = scratch_attendee (chat, "Ada", "ada@example.org");
+  g_autoptr (HallAttendee) moved = NULL;
+
+  host_save (town->ann, attendee);
+  town_assert_converged (town);
+  host_save_text (town->ann, attendee, "name", "Ada Lovelace");
+  town_assert_converged (town);
+  g_assert_cmpint (scratch_ask (town->ben->db, "SELECT count(*) FROM people WHERE name = 'Ada Lovelace'"), ==, 1);
+
+  moved = hall_value_copy (attendee);
+  g_set_str (&moved->address, "lovelace@example.org");
+  g_set_str (&moved->address_key, "lovelace@example.org");
+  host_save (town->ann, moved);
+  town_assert_converged (town);
+  g_assert_cmpint (scratch_ask (town->ben->db,
+                                "SELECT count(*) FROM attendees AS a JOIN people AS p ON p.id = a.person "
+                                "WHERE p.address = a.address_key"), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -155,6 +205,8 @@ main (int   argc,
   TOWN_TEST ("/sync/engine-sign-ups/attendee-exists/news-first", test_attendee_exists, GINT_TO_POINTER (FALSE));
   TOWN_TEST ("/sync/engine-sign-ups/attendee-exists/refused-first", test_attendee_exists, GINT_TO_POINTER (TRUE));
   TOWN_TEST ("/sync/engine-sign-ups/address-taken", test_address_taken, NULL);
+  TOWN_TEST ("/sync/engine-sign-ups/no-seat-left", test_no_seat_left, NULL);
+  TOWN_TEST ("/sync/engine-sign-ups/person-follows", test_person_follows, NULL);
   TOWN_TEST ("/sync/engine-sign-ups/addresses-swapped", test_addresses_swapped, NULL);
 
   return g_test_run ();
