@@ -3,6 +3,8 @@
  * the desk's own user and root are listened to. */
 #include "server/hall-control.h"
 
+#include "server/hall-tokens.h"
+
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n.h>
 #include <string.h>
@@ -227,6 +229,10 @@ hall_control_ask_token (HallDeskFolder  *folder,
   g_autofree char              *answer = NULL;
 
   g_return_val_if_fail (folder != NULL && name != NULL, NULL);
+
+  /* A name of two lines would be two commands. */
+  if (!hall_tokens_check_name (name, error))
+    return NULL;
 
   address = hall_desk_folder_make_control_address (folder);
   g_socket_client_set_timeout (client, PATIENCE);

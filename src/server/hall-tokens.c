@@ -49,17 +49,30 @@ find_bearer (const HallRequest *request)
   return header;
 }
 
-static gboolean
-is_good_name (const char *name)
+/**
+ * hall_tokens_check_name:
+ * @name: what somebody wants to call a token
+ * @error: HALL_STORE_ERROR_FAILED when it cannot be called so
+ *
+ * Returns: whether @name is one line of at most 200 characters
+ */
+gboolean
+hall_tokens_check_name (const char  *name,
+                        GError     **error)
 {
-  if (!g_utf8_validate (name, -1, NULL) || *name == '\0' || g_utf8_strlen (name, -1) > LONGEST_NAME)
-    return FALSE;
+  gboolean is_good;
 
-  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return FALSE;
+  g_return_val_if_fail (name != NULL, FALSE);
 
-  return TRUE;
+  is_good = g_utf8_validate (name, -1, NULL) && *name != '\0' && g_utf8_strlen (name, -1) <= LONGEST_NAME;
+  for (const char *p = name; is_good && *p != '\0'; p = g_utf8_next_char (p))
+    is_good = !g_unichar_iscntrl (g_utf8_get_char (p));
+
+  if (!is_good)
+    g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED,
+                         "A token's name is one line of at most 200 characters");
+
+  return is_good;
 }
 
 /**
@@ -90,11 +103,8 @@ hall_tokens_add (HallDatabase      *db,
 
   g_return_val_if_fail (db != NULL && random != NULL && name != NULL, NULL);
 
-  if (!is_good_name (name)) {
-    g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED,
-                         "A token's name is one line of at most 200 characters");
+  if (!hall_tokens_check_name (name, error))
     return NULL;
-  }
 
   n = hall_database_get_int (db, error, "SELECT count(*) FROM tokens WHERE name = ?", "t", name);
   if (n < 0)

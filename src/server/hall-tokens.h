@@ -12,15 +12,17 @@ typedef struct {
   char   *scopes; /* words with blanks between them: "host" */
 } HallToken;
 
-char      *hall_tokens_add  (HallDatabase     *db,
-                             const HallRandom *random,
-                             gint64            now,
-                             const char       *name,
-                             GError          **error);
-gboolean   hall_tokens_find (const HallVisit  *visit,
-                             HallToken       **token,
-                             GError          **error);
-void       hall_token_free  (HallToken        *token);
+gboolean   hall_tokens_check_name (const char       *name,
+                                   GError          **error);
+char      *hall_tokens_add        (HallDatabase     *db,
+                                   const HallRandom *random,
+                                   gint64            now,
+                                   const char       *name,
+                                   GError          **error);
+gboolean   hall_tokens_find       (const HallVisit  *visit,
+                                   HallToken       **token,
+                                   GError          **error);
+void       hall_token_free        (HallToken        *token);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallToken, hall_token_free)
 

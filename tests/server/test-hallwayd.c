@@ -13,6 +13,7 @@ test_tokens (DeskProcess   *desk,
 {
   g_auto (Run)     other = { 0 };
   g_auto (Run)     twin = { 0 };
+  g_auto (Run)     lines = { 0 };
   g_autofree char *token = NULL;
   g_autofree char *session = NULL;
 
@@ -34,6 +35,11 @@ test_tokens (DeskProcess   *desk,
   g_assert_cmpint (twin.status, ==, 1);
   g_assert_cmpstr (twin.out, ==, "");
   assert_one_line (twin.err);
+
+  lines = desk_process_run ("--data", desk->data, "token", "add", "tablet\ntoken add other", NULL);
+  g_assert_cmpint (lines.status, ==, 1);
+  g_assert_cmpstr (lines.out, ==, "");
+  assert_one_line (lines.err);
 }
 
 static void
@@ -213,12 +219,14 @@ test_long_path (DeskProcess   *desk,
 {
   g_autofree char *name = g_strnfill (150, 'x');
   g_autofree char *path = g_build_filename (desk->folder, name, name, NULL);
+  g_autofree char *control = g_build_filename (path, "control", NULL);
   g_auto (Run)     stopped = desk_process_run ("--data", path, "token", "add", "one", NULL);
   g_auto (Run)     running = { 0 };
 
   g_assert_cmpint (stopped.status, ==, 0);
   g_set_str (&desk->data, path);
   desk_process_start (desk);
+  g_assert_true (g_file_test (control, G_FILE_TEST_EXISTS));
   running = desk_process_run ("--data", path, "token", "add", "two", NULL);
   g_assert_cmpint (running.status, ==, 0);
 }
