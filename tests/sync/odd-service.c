@@ -102,10 +102,16 @@ static void
 hang (OddService        *self,
       SoupServerMessage *message)
 {
+  GCancellable *on_hang;
+
   soup_server_message_pause (message);
   g_ptr_array_add (self->hanging, g_object_ref (message));
-  if (self->on_hang != NULL)
-    g_cancellable_cancel (self->on_hang);
+
+  g_mutex_lock (&self->lock);
+  on_hang = self->on_hang;
+  g_mutex_unlock (&self->lock);
+  if (on_hang != NULL)
+    g_cancellable_cancel (on_hang);
 }
 
 static void
@@ -114,18 +120,21 @@ answer_plainly (OddService        *self,
                 const char        *path)
 {
   const Answer *answer;
+  gboolean      hangs;
 
   g_mutex_lock (&self->lock);
   answer = g_hash_table_lookup (self->answers, path);
   if (answer == NULL)
     answer = g_hash_table_lookup (self->answers, "");
-  if (answer->status != 0)
+  hangs = answer->status == 0;
+  if (!hangs)
     soup_server_message_set_status (message, answer->status, NULL);
   if (answer->body != NULL)
     soup_server_message_set_response (message, answer->type, SOUP_MEMORY_COPY, answer->body, strlen (answer->body));
-  if (answer->status == 0)
-    hang (self, message);
   g_mutex_unlock (&self->lock);
+
+  if (hangs)
+    hang (self, message);
 }
 
 static void
@@ -145,7 +154,9 @@ on_request (SoupServer        *server,
   if (strcmp (path, "/echo") == 0 || strcmp (path, "/below/echo") == 0) {
     echo (message);
   } else if (strcmp (path, "/redirect") == 0) {
+    g_mutex_lock (&self->lock);
     soup_server_message_set_redirect (message, 307, self->lead_to);
+    g_mutex_unlock (&self->lock);
   } else if (strcmp (path, "/half") == 0) {
     break_off (message);
   } else if (strcmp (path, "/hang") == 0) {
@@ -275,14 +286,18 @@ void
 odd_service_on_hang (OddService   *self,
                      GCancellable *cancellable)
 {
+  g_mutex_lock (&self->lock);
   self->on_hang = cancellable;
+  g_mutex_unlock (&self->lock);
 }
 
 void
 odd_service_lead_to (OddService *self,
                      const char *url)
 {
+  g_mutex_lock (&self->lock);
   g_set_str (&self->lead_to, url);
+  g_mutex_unlock (&self->lock);
 }
 
 void
