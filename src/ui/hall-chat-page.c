@@ -82,6 +82,9 @@ static void
 on_tab_changed (HallChatPage *self)
 {
   fill_tab (self);
+  /* A name can be typed at once: the tabs themselves take no focus from the pointer. */
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "attendees") == 0)
+    hall_attendee_table_search (self->attendees);
 }
 
 static void
