@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hallway's real window, found and used over AT-SPI as a screen reader does, with a real pointer
+and real keys where AT-SPI has no action for it."""
+
+import re
+import subprocess
+
+import processes
+import tap
+from accessibility import Program
+
+_DIALOGS = {'dialog', 'alert'}
+
+
+def _matches(wanted, text):
+    return wanted.search(text) if isinstance(wanted, re.Pattern) else wanted == text
+
+
+class Window:
+    """A Hallway with a window. words come after --library FILE; without a library, they are all."""
+
+    def __init__(self, workplace, library=None, *words, name='window', **environment):
+        self.workplace = workplace
+        self.name = name
+        command = [*(library.before if library else []), processes.program('hallway'),
+                   *(['--library', library.path] if library else []), *words]
+        self.process = workplace.start(name, *command, environment=environment)
+        workplace.at_failure(self._testify)
+        self._program = Program(self.process.pid)
+        tap.until(self._appear, f'the window of {command}; see {name}.log', 20)
+        self.id = tap.until(self._find_id, 'the window on the screen')
+
+    def _appear(self):
+        tap.true(self.process.poll() is None,
+                 f'hallway ended with {self.process.returncode} and no window; see {self.name}.log')
+        return self._program.nodes()
+
+    def _frame(self):
+        return self._program.nodes()[0][1]
+
+    def _find_id(self):
+        answer = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                                capture_output=True, text=True, check=False).stdout.split()
+        return answer[0] if answer else None
+
+    def _testify(self, folder):
+        """What there is to see at a failure."""
+        if self.process.poll() is None:
+            (folder / f'{self.name}.tree.txt').write_text(self.tree() + '\n')
+            subprocess.run(['import', '-window', 'root', folder / f'{self.name}.png'], check=False)
+
+    def tree(self):
+        """Roles, names and texts of all that shows, for people to read."""
+        lines = []
+        for depth, node in self._program.nodes():
+            if node.name or node.text:
+                more = f' {node.text[:60]!r}' if node.text not in ('', node.name) else ''
+                how = '' if node.sensitive else ' (insensitive)'
+                how += ' (focus)' if node.focused else ''
+                lines.append('  ' * depth + f'{node.role} {node.name!r}{more}{how}')
+        return '\n'.join(lines)
+
+    def close(self):
+        """Closes the window as its button does; the program has to end in order."""
+        if self.process.poll() is None:
+            self._frame().act('window.close')
+            tap.until(lambda: self.process.poll() is not None, 'the program ends with its window')
+        tap.equal(self.process.returncode, 0, 'the exit code of the program with the window')
+
+    # ---- Finding ---------------------------------------------------------------
+
+    def all(self, role, name):
+        """Every node of a role (or one of several) and a name (text, or a pattern) that shows; while
+        a dialog is open, only the dialog and what is in it."""
+        roles = {role} if isinstance(role, str) else set(role)
+        nodes = self._program.nodes()
+        for place, (depth, node) in reversed(list(enumerate(nodes))):
+            if node.role in _DIALOGS and node.name:  # a toast is an alert, too, but has no name
+                after = range(place + 1, len(nodes))
+                end = next((other for other in after if nodes[other][0] <= depth), len(nodes))
+                nodes = nodes[place:end]
+                break
+        return [node for _, node in nodes if node.role in roles and _matches(name, node.name)]
+
+    def _missing(self, what):
+        return lambda: f'{what}, among:\n{self.tree()}'
+
+    def find(self, role, name, seconds=15):
+        def look():
+            return self.all(role, name)[:1]
+        return tap.until(look, self._missing(f'{role} {name!r}'), seconds)[0]
+
+    def gone(self, role, name, seconds=15):
+        tap.until(lambda: not self.all(role, name), self._missing(f'no more {role} {name!r}'), seconds)
+
+    def says(self):
+        """Everything that can be read in the window, line by line."""
+        lines = []
+        for _, node in self._program.nodes():
+            lines += [node.name, node.text]
+        return '\n'.join(lines)
+
+    def shows(self, text, seconds=15):
+        """Waits until a text (or pattern) can be read anywhere in the window."""
+        def look():
+            said = self.says()
+            return text.search(said) if isinstance(text, re.Pattern) else text in said
+        return tap.until(look, self._missing(f'{text!r}'), seconds)
+
+    # ---- Doing -----------------------------------------------------------------
+
+    def click(self, role, name, seconds=15):
+        """Clicks on what is there, once it can be clicked on."""
+        def look():
+            return [node for node in self.all(role, name) if node.sensitive]
+        node = tap.until(look, self._missing(f'{role} {name!r} to click on'), seconds)[0]
+        if not node.act():
+            self.point(node)
+        return node
+
+    def point(self, node):
+        """Clicks with the pointer on the middle of a node of this window.
+
+        GTK's extents are those of the inner boxes added up, so that they lack the frame around the
+        window twice.
+        """
+        self._point(node, self.id, 2 * self._border())
+
+    def _point(self, node, window, shift):
+        x, y, width, height = tap.until(lambda: node.extents,
+                                        self._missing(f'the place of {node.role} {node.name!r}'))
+        subprocess.run(['xdotool', 'mousemove', '--window', window, str(x + shift + width // 2),
+                        str(y + shift + height // 2), 'click', '1'], check=True)
+
+    def _border(self):
+        """How many pixels of frame are around the window on each side."""
+        return -self._frame().extents[0]
+
+    def press(self, *keys):
+        """Presses keys, such as 'ctrl+n', on this window."""
+        self.activate()
+        subprocess.run(['xdotool', 'key', *keys], check=True)
+
+    def type(self, text):
+        """Types on the keyboard, to wherever the focus is."""
+        subprocess.run(['xdotool', 'type', '--delay', '2', text], check=True)
+
+    def write(self, name, text, role=('text', 'entry', 'password text')):
+        """Replaces what is written in the field of that name."""
+        def look():
+            return [node for node in self.all(role, name)
+                    if node.editable]
+        node = tap.until(look, self._missing(f'a field {name!r} to write in'))[0]
+        tap.true(node.write(text), f'the field {name!r} takes text')
+        return node
+
+    def choose_file(self, title, path):
+        """Types the name of a file into the file chooser of that title, and is done with it."""
+        self.find('dialog', title)
+        chooser = subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--name', f'^{title}$'],
+                                 capture_output=True, text=True, check=True).stdout.split()[0]
+        # It takes a typed name only where it shows a folder.
+        self._point(self.find('list item', 'Open your personal folder'), chooser, 0)
+        subprocess.run(['xdotool', 'windowactivate', '--sync', chooser], check=True)
+
+        def begin():
+            subprocess.run(['xdotool', 'key', 'ctrl+l'], check=True)
+            return any(node.focused for node in self.all('text', ''))
+        tap.until(begin, self._missing('the entry for the name of a file'))
+        self.write('', str(path))
+
+        def finish():
+            subprocess.run(['xdotool', 'key', 'End', 'Return'], check=True)
+            return not self.all('dialog', title)
+        tap.until(finish, self._missing('the file to be taken'))
+
+    def type_at_end(self, name, text):
+        """Clicks into the text of that name, goes to its end and types on the keyboard."""
+        self.point(self.find('text', name))
+        tap.until(lambda: self.find('text', name).focused,
+                  f'the text {name!r} to have the focus')
+        self.press('ctrl+End')
+        self.type(text)
+
+    def activate(self):
+        subprocess.run(['xdotool', 'windowactivate', '--sync', self.id], check=True)
+
+    def resize(self, width, height):
+        """Gives the window a size, the frame around it not counted."""
+        frame = 2 * self._border()
+        subprocess.run(['xdotool', 'windowsize', '--sync', self.id, str(width + frame),
+                        str(height + frame)], check=True)
+
+    def picture(self, path):
+        """Saves what the window looks like, with what has popped up over it, once it rests."""
+        place = dict(line.split('=') for line in subprocess.run(
+            ['xdotool', 'getwindowgeometry', '--shell', self.id],
+            capture_output=True, text=True, check=True).stdout.split())
+        frame = self._border()
+        area = (f'{int(place["WIDTH"]) - 2 * frame}x{int(place["HEIGHT"]) - 2 * frame}'
+                f'+{int(place["X"]) + frame}+{int(place["Y"]) + frame}')
+        last = None
+        for _ in range(8):
+            now = subprocess.run(['import', '-silent', '-window', 'root', '-crop', area, '+repage',
+                                  '-depth', '8', 'ppm:-'], capture_output=True, check=True).stdout
+            if now == last:
+                break
+            last = now
+        subprocess.run(['convert', 'ppm:-', str(path)], input=last, check=True)
