@@ -31,7 +31,7 @@ hall_zone_choice_list (void)
   zones = ucal_openTimeZoneIDEnumeration (UCAL_ZONE_TYPE_CANONICAL_LOCATION, NULL, NULL, &status);
   if (U_SUCCESS (status)) {
     while ((name = uenum_next (zones, NULL, &status)) != NULL && U_SUCCESS (status))
-      if (!g_str_has_prefix (name, "Etc/") && hall_wall_time_zone_exists (name))
+      if (hall_wall_time_zone_exists (name))
         g_ptr_array_add (names, g_strdup (name));
     uenum_close (zones);
   }
