@@ -2,6 +2,8 @@
  * An open library in panes that fold. What is selected in a list is shown beside it, or instead of it. */
 #include "ui/hall-browser.h"
 
+#include "model/hall-chat.h"
+#include "model/hall-post.h"
 #include "ui/hall-chat-page.h"
 #include "ui/hall-pane.h"
 #include "ui/hall-person-page.h"
@@ -19,12 +21,11 @@ struct _HallBrowser {
   HallSyncButton         *sync_button;
   HallKeeper             *keeper;
   HallPane               *panes[HALL_N_PLACES];
+  AdwNavigationPage      *things[HALL_N_PLACES];
   AdwNavigationPage      *nothing[HALL_N_PLACES]; /* beside a list that has nothing to show */
-  HallChatPage           *chat_page;
-  HallPostPage           *post_page;
-  HallPersonPage         *person_page;
-  guint                   place;
   gboolean                shows_thing[HALL_N_PLACES];
+  guint                   place;
+  char                   *begun; /* id of a post that is to get the cursor when it comes */
 };
 
 G_DEFINE_FINAL_TYPE (HallBrowser, hall_browser, ADW_TYPE_BREAKPOINT_BIN)
@@ -41,20 +42,29 @@ find_place (const HallPlace *place)
 }
 
 static AdwNavigationPage *
-find_thing (HallBrowser *self,
-            guint       place)
+make_nothing (const HallPlace *place)
 {
-  if (!self->shows_thing[place])
-    return self->nothing[place];
+  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *header = adw_header_bar_new ();
 
-  switch (place) {
-  case 0:
-    return ADW_NAVIGATION_PAGE (self->chat_page);
-  case 1:
-    return ADW_NAVIGATION_PAGE (self->post_page);
-  default:
-    return ADW_NAVIGATION_PAGE (self->person_page);
-  }
+  adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
+  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), hall_welcome_new (place, FALSE));
+
+  return adw_navigation_page_new (view, gettext (place->title));
+}
+
+static AdwNavigationPage *
+find_thing (HallBrowser *self,
+            guint        place)
+{
+  if (self->things[place] != NULL && self->shows_thing[place])
+    return self->things[place];
+
+  if (self->nothing[place] == NULL)
+    self->nothing[place] = g_object_ref_sink (make_nothing (hall_place_get (place)));
+
+  return self->nothing[place];
 }
 
 static void
@@ -66,48 +76,48 @@ show_thing (HallBrowser *self)
     adw_navigation_split_view_set_content (self->split, thing);
 }
 
+/* The page of a place is made when it is first needed, and shows one thing after the other. */
 static void
-show_place (HallBrowser *self,
-            guint       place,
-            gboolean    forward)
+fill_thing (HallBrowser   *self,
+            guint          place,
+            HallValueItem *item)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->places, place);
+  const HallKind     *kind = hall_place_get (place)->kind;
+  AdwNavigationPage **page = &self->things[place];
 
-  self->place = place;
-  gtk_list_box_select_row (self->places, row);
-  adw_navigation_split_view_set_content (self->lists, ADW_NAVIGATION_PAGE (self->panes[place]));
-  show_thing (self);
-  if (forward) {
-    adw_navigation_split_view_set_show_content (self->lists, TRUE);
-    adw_navigation_split_view_set_show_content (self->split, FALSE);
+  if (kind == &hall_chat_kind) {
+    if (*page == NULL)
+      *page = g_object_ref_sink (ADW_NAVIGATION_PAGE (hall_chat_page_new (self->keeper)));
+    hall_chat_page_show (HALL_CHAT_PAGE (*page), item);
+  } else if (kind == &hall_post_kind) {
+    if (*page == NULL)
+      *page = g_object_ref_sink (ADW_NAVIGATION_PAGE (hall_post_page_new (self->keeper)));
+    hall_post_page_show (HALL_POST_PAGE (*page), item);
+  } else {
+    if (*page == NULL)
+      *page = g_object_ref_sink (ADW_NAVIGATION_PAGE (hall_person_page_new (self->keeper)));
+    hall_person_page_show (HALL_PERSON_PAGE (*page), item);
   }
+  self->shows_thing[place] = TRUE;
 }
 
 static void
 on_opened (HallPane      *pane,
            HallValueItem *item,
            gboolean       forward,
-           HallBrowser    *self)
+           HallBrowser   *self)
 {
   guint place = find_place (hall_pane_get_place (pane));
 
-  switch (place) {
-  case 0:
-    hall_chat_page_show (self->chat_page, item);
-    break;
-  case 1:
-    hall_post_page_show (self->post_page, item);
-    break;
-  default:
-    hall_person_page_show (self->person_page, item);
-    break;
-  }
-  self->shows_thing[place] = TRUE;
-
+  fill_thing (self, place, item);
   if (place == self->place) {
     show_thing (self);
     if (forward)
       adw_navigation_split_view_set_show_content (self->split, TRUE);
+    if (g_strcmp0 (self->begun, hall_value_item_get_id (item)) == 0) {
+      hall_post_page_write (HALL_POST_PAGE (self->things[place]));
+      g_clear_pointer (&self->begun, g_free);
+    }
   }
 }
 
@@ -120,6 +130,40 @@ on_emptied (HallPane   *pane,
   self->shows_thing[place] = FALSE;
   if (place == self->place) {
     show_thing (self);
+    adw_navigation_split_view_set_show_content (self->split, FALSE);
+  }
+}
+
+static HallPane *
+find_pane (HallBrowser *self,
+           guint        place)
+{
+  HallPane *pane = self->panes[place];
+
+  if (pane != NULL)
+    return pane;
+
+  pane = self->panes[place] = g_object_ref_sink (hall_pane_new (hall_place_get (place), self->keeper));
+  hall_pane_set_fold (pane, adw_navigation_split_view_get_collapsed (self->split));
+  g_signal_connect_object (pane, "opened", G_CALLBACK (on_opened), self, 0);
+  g_signal_connect_object (pane, "emptied", G_CALLBACK (on_emptied), self, 0);
+
+  return pane;
+}
+
+static void
+show_place (HallBrowser *self,
+            guint       place,
+            gboolean    forward)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->places, place);
+
+  self->place = place;
+  gtk_list_box_select_row (self->places, row);
+  adw_navigation_split_view_set_content (self->lists, ADW_NAVIGATION_PAGE (find_pane (self, place)));
+  show_thing (self);
+  if (forward) {
+    adw_navigation_split_view_set_show_content (self->lists, TRUE);
     adw_navigation_split_view_set_show_content (self->split, FALSE);
   }
 }
@@ -148,12 +192,11 @@ hall_browser_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), HALL_TYPE_BROWSER);
   for (guint i = 0; i < HALL_N_PLACES; i++) {
     g_clear_object (&self->panes[i]);
+    g_clear_object (&self->things[i]);
     g_clear_object (&self->nothing[i]);
   }
-  g_clear_object (&self->chat_page);
-  g_clear_object (&self->post_page);
-  g_clear_object (&self->person_page);
   g_clear_object (&self->keeper);
+  g_clear_pointer (&self->begun, g_free);
 
   G_OBJECT_CLASS (hall_browser_parent_class)->dispose (object);
 }
@@ -198,35 +241,6 @@ hall_browser_init (HallBrowser *self)
     gtk_list_box_append (self->places, make_place_row (hall_place_get (i)));
 }
 
-static AdwNavigationPage *
-make_nothing (const HallPlace *place)
-{
-  GtkWidget *view = adw_toolbar_view_new ();
-  GtkWidget *header = adw_header_bar_new ();
-
-  adw_header_bar_set_show_title (ADW_HEADER_BAR (header), FALSE);
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), header);
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), hall_welcome_new (place, FALSE));
-
-  return adw_navigation_page_new (view, gettext (place->title));
-}
-
-static void
-make_panes (HallBrowser *self)
-{
-  self->chat_page = g_object_ref_sink (hall_chat_page_new (self->keeper));
-  self->post_page = g_object_ref_sink (hall_post_page_new (self->keeper));
-  self->person_page = g_object_ref_sink (hall_person_page_new (self->keeper));
-
-  for (guint i = 0; i < HALL_N_PLACES; i++) {
-    self->nothing[i] = g_object_ref_sink (make_nothing (hall_place_get (i)));
-    self->panes[i] = g_object_ref_sink (hall_pane_new (hall_place_get (i), self->keeper));
-    hall_pane_set_fold (self->panes[i], adw_navigation_split_view_get_collapsed (self->split));
-    g_signal_connect_object (self->panes[i], "opened", G_CALLBACK (on_opened), self, 0);
-    g_signal_connect_object (self->panes[i], "emptied", G_CALLBACK (on_emptied), self, 0);
-  }
-}
-
 /**
  * hall_browser_open:
  * @self: the panes
@@ -245,7 +259,6 @@ hall_browser_open (HallBrowser *self,
 
   self->keeper = g_object_ref (keeper);
   hall_sync_button_set_keeper (self->sync_button, keeper);
-  make_panes (self);
   hall_browser_show_place (self, place);
 }
 
@@ -298,7 +311,7 @@ hall_browser_show_thing (HallBrowser *self,
 
   n = find_place (hall_place_from_name (place));
   show_place (self, n, FALSE);
-  hall_pane_select (self->panes[n], id, TRUE);
+  hall_pane_select (find_pane (self, n), id, TRUE);
 }
 
 /**
@@ -319,7 +332,7 @@ hall_browser_bring_back (HallBrowser    *self,
 
   for (guint i = 0; i < HALL_N_PLACES; i++)
     if (hall_place_get (i)->kind == kind)
-      hall_pane_select (self->panes[i], id, FALSE);
+      hall_pane_select (find_pane (self, i), id, FALSE);
 }
 
 /**
@@ -331,29 +344,35 @@ hall_browser_bring_back (HallBrowser    *self,
 void
 hall_browser_search (HallBrowser *self)
 {
-  GtkRoot   *root;
-  GtkWidget *focus;
+  GtkRoot           *root;
+  GtkWidget         *focus;
+  AdwNavigationPage *thing;
 
   g_return_if_fail (HALL_IS_BROWSER (self));
 
   root = gtk_widget_get_root (GTK_WIDGET (self));
   focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->chat_page)))
-    hall_chat_page_search (self->chat_page);
+  thing = find_thing (self, self->place);
+  if (focus != NULL && HALL_IS_CHAT_PAGE (thing) && gtk_widget_is_ancestor (focus, GTK_WIDGET (thing)))
+    hall_chat_page_search (HALL_CHAT_PAGE (thing));
   else
-    hall_pane_search (self->panes[self->place]);
+    hall_pane_search (find_pane (self, self->place));
 }
 
 /**
- * hall_browser_write:
+ * hall_browser_write_post:
  * @self: the panes
+ * @id: the id of a post that was just begun
  *
- * Moves the focus into the text of the post that is shown.
+ * Shows it as soon as it is there, with the cursor in its text.
  */
 void
-hall_browser_write (HallBrowser *self)
+hall_browser_write_post (HallBrowser *self,
+                         const char  *id)
 {
   g_return_if_fail (HALL_IS_BROWSER (self));
+  g_return_if_fail (id != NULL);
 
-  hall_post_page_write (self->post_page);
+  g_set_str (&self->begun, id);
+  hall_browser_show_thing (self, "posts", id);
 }

@@ -25,6 +25,7 @@ void        hall_browser_bring_back (HallBrowser    *self,
                                      const HallKind *kind,
                                      const char     *id);
 void        hall_browser_search     (HallBrowser *self);
-void        hall_browser_write      (HallBrowser *self);
+void        hall_browser_write_post (HallBrowser *self,
+                                     const char  *id);
 
 G_END_DECLS

@@ -66,6 +66,7 @@ show_heading (HallGuestRow *self)
                                      : g_strdup (words[status]);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), guest->name);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, guest->name, -1);
 }
 
 static void

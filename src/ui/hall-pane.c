@@ -68,8 +68,13 @@ open_item (HallPane      *self,
            guint          position,
            gboolean       forward)
 {
+  gboolean wanted = self->forward;
+
   self->position = position;
   self->forward = FALSE;
+  /* What was just made gets the focus, which its dialog has left behind. */
+  if (wanted)
+    gtk_list_view_scroll_to (self->view, position, GTK_LIST_SCROLL_FOCUS, NULL);
   if (!g_set_object (&self->opened, item) && !forward)
     return;
 
@@ -120,7 +125,7 @@ arrange (GPtrArray *items,
 
   if (self->needle != NULL)
     for (guint i = items->len; i > 0; i--)
-      if (!self->place->matches (items->pdata[i - 1], self->needle))
+      if (strstr (hall_value_item_get_folded (items->pdata[i - 1], self->place->words), self->needle) == NULL)
         g_ptr_array_remove_index (items, i - 1);
 
   return self->place->arrange != NULL ? self->place->arrange (items, hall_keeper_get_now (self->keeper)) : items->len;
@@ -340,7 +345,6 @@ hall_pane_init (HallPane *self)
 
   gtk_search_bar_connect_entry (self->search_bar, self->search);
   self->spinner_timer = g_timeout_add (SPINNER_DELAY, on_spinner_due, self);
-  self->refresh_timer = g_timeout_add_seconds (REFRESH, on_refresh_due, self);
 }
 
 static void
@@ -374,6 +378,9 @@ hall_pane_new (const HallPlace *place,
   self->keeper = g_object_ref (keeper);
   self->list = hall_value_list_new (keeper, place->kind, NULL, arrange, self);
   self->selection = hall_id_selection_new (self->list);
+
+  if (place->tells_time)
+    self->refresh_timer = g_timeout_add_seconds (REFRESH, on_refresh_due, self);
 
   gtk_widget_set_visible (self->add, place->add != NULL);
   if (place->add != NULL)

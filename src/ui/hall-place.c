@@ -2,7 +2,6 @@
  * Chats, posts and people as lists. */
 #include "ui/hall-place.h"
 
-#include "format/hall-fold.h"
 #include "model/hall-chat.h"
 #include "model/hall-person.h"
 #include "model/hall-post.h"
@@ -13,17 +12,11 @@
 
 #define MINUTE (60 * G_TIME_SPAN_SECOND)
 
-static gboolean
-contains (const char *text,
-          const char *folded)
+static char *
+join_words (const char *one,
+            const char *two)
 {
-  g_autofree char *own = NULL;
-
-  if (text == NULL)
-    return FALSE;
-
-  own = hall_fold (text);
-  return strstr (own, folded) != NULL;
+  return g_strjoin ("\n", one != NULL ? one : "", two, NULL);
 }
 
 static void
@@ -85,13 +78,12 @@ arrange_chats (GPtrArray *items,
   return upcoming->len;
 }
 
-static gboolean
-match_chat (HallValueItem *item,
-            const char    *folded)
+static char *
+find_words_of_chat (gconstpointer value)
 {
-  const HallChat *chat = hall_value_item_get_value (item);
+  const HallChat *chat = value;
 
-  return contains (chat->title, folded) || contains (chat->slug, folded);
+  return join_words (chat->title, chat->slug);
 }
 
 static void
@@ -108,13 +100,12 @@ fill_post (HallListRow   *row,
                           edited, published ? _("Published") : _("Draft"));
 }
 
-static gboolean
-match_post (HallValueItem *item,
-            const char    *folded)
+static char *
+find_words_of_post (gconstpointer value)
 {
-  const HallPost *post = hall_value_item_get_value (item);
+  const HallPost *post = value;
 
-  return contains (post->title, folded) || contains (post->file_name, folded);
+  return join_words (post->title, post->file_name);
 }
 
 static void
@@ -128,13 +119,12 @@ fill_person (HallListRow   *row,
                           person->address, NULL);
 }
 
-static gboolean
-match_person (HallValueItem *item,
-              const char    *folded)
+static char *
+find_words_of_person (gconstpointer value)
 {
-  const HallPerson *person = hall_value_item_get_value (item);
+  const HallPerson *person = value;
 
-  return contains (person->name, folded) || contains (person->address, folded);
+  return join_words (person->name, person->address);
 }
 
 static const HallPlace places[HALL_N_PLACES] = {
@@ -149,7 +139,8 @@ static const HallPlace places[HALL_N_PLACES] = {
     .sections = { N_("Upcoming"), N_("Past") },
     .fill = fill_chat,
     .arrange = arrange_chats,
-    .matches = match_chat,
+    .tells_time = TRUE,
+    .words = find_words_of_chat,
   },
   {
     .name = "posts",
@@ -160,7 +151,8 @@ static const HallPlace places[HALL_N_PLACES] = {
     .empty = N_("No posts yet"),
     .empty_advice = N_("Write a post that announces your chats, or import one that you have."),
     .fill = fill_post,
-    .matches = match_post,
+    .tells_time = TRUE,
+    .words = find_words_of_post,
   },
   {
     .name = "people",
@@ -170,7 +162,7 @@ static const HallPlace places[HALL_N_PLACES] = {
     .empty = N_("Nobody yet"),
     .empty_advice = N_("Everybody who signs up for one of your chats is found here."),
     .fill = fill_person,
-    .matches = match_person,
+    .words = find_words_of_person,
   },
 };
 

@@ -18,14 +18,14 @@ typedef struct {
   const char     *empty;        /* title of the empty state */
   const char     *empty_advice; /* what to do next */
   const char     *sections[2];  /* absent for one section without a title */
+  gboolean        tells_time;   /* rows say things that grow old */
 
   void     (*fill)    (HallListRow   *row,
                        HallValueItem *item,
                        HallKeeper    *keeper);
   guint    (*arrange) (GPtrArray     *items,
-                       gint64         now);
-  gboolean (*matches) (HallValueItem *item,
-                       const char    *folded); /* by hall_fold */
+                       gint64         now); /* absent where the library's order is shown */
+  char *   (*words)   (gconstpointer  value); /* what is searched in */
 } HallPlace;
 
 #define HALL_N_PLACES 3

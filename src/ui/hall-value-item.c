@@ -2,12 +2,15 @@
  * One row of a HallValueList. */
 #include "ui/hall-value-item.h"
 
+#include "format/hall-fold.h"
+
 #include <string.h>
 
 struct _HallValueItem {
   GObject          parent_instance;
   gpointer         value;
   HallChatSummary *summary; /* NULL for what is no chat */
+  char            *folded;  /* NULL until somebody searches */
 };
 
 enum { PROP_VALUE = 1, N_PROPS };
@@ -54,6 +57,7 @@ hall_value_item_finalize (GObject *object)
 
   hall_value_unref (self->value);
   g_clear_object (&self->summary);
+  g_free (self->folded);
 
   G_OBJECT_CLASS (hall_value_item_parent_class)->finalize (object);
 }
@@ -141,6 +145,31 @@ hall_value_item_get_id (HallValueItem *self)
 }
 
 /**
+ * hall_value_item_get_folded:
+ * @self: an item
+ * @make_words: tells what of a value is searched in
+ *
+ * Folding takes its time, so it is done once for each value, and only when somebody searches.
+ *
+ * Returns: (transfer none): what @make_words told, as hall_fold() has it
+ */
+const char *
+hall_value_item_get_folded (HallValueItem *self,
+                            char *       (*make_words) (gconstpointer value))
+{
+  g_return_val_if_fail (HALL_IS_VALUE_ITEM (self), NULL);
+  g_return_val_if_fail (make_words != NULL, NULL);
+
+  if (self->folded == NULL) {
+    g_autofree char *words = make_words (self->value);
+
+    self->folded = hall_fold (words);
+  }
+
+  return self->folded;
+}
+
+/**
  * hall_value_item_set_value:
  * @self: an item
  * @value: a newer value with the same id
@@ -163,6 +192,9 @@ hall_value_item_set_value (HallValueItem   *self,
   hall_value_unref (self->value);
   self->value = hall_value_ref (value);
   g_set_object (&self->summary, summary);
-  if (!same)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VALUE]);
+  if (same)
+    return;
+
+  g_clear_pointer (&self->folded, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VALUE]);
 }

@@ -16,6 +16,8 @@ HallValueItem   *hall_value_item_new         (gconstpointer    value,
 gconstpointer    hall_value_item_get_value   (HallValueItem   *self);
 HallChatSummary *hall_value_item_get_summary (HallValueItem   *self);
 const char      *hall_value_item_get_id      (HallValueItem   *self);
+const char      *hall_value_item_get_folded  (HallValueItem   *self,
+                                              char *         (*make_words) (gconstpointer value));
 void             hall_value_item_set_value   (HallValueItem   *self,
                                               gconstpointer    value,
                                               HallChatSummary *summary);

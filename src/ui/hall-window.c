@@ -120,8 +120,7 @@ on_post_begun (HallWindow     *self,
                const HallPost *post)
 {
   hall_keeper_save (self->keeper, post);
-  hall_browser_show_thing (self->browser, "posts", post->parent.id);
-  hall_browser_write (self->browser);
+  hall_browser_write_post (self->browser, post->parent.id);
 }
 
 static void
