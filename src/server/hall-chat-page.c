@@ -116,12 +116,11 @@ static void
 add_past (GString        *page,
           const HallChat *chat)
 {
+  hall_page_add (page, "<p class=\"state\">%s</p>\n", _("This chat is over."));
   if (chat->recording != NULL && *chat->recording != '\0')
-    hall_page_add (page, "<p class=\"state\">%s</p>\n<p><a class=\"action\" href=\"%s\">%s</a></p>\n",
-                   _("This chat is over."), chat->recording, _("Watch the recording"));
+    hall_page_add (page, "<p><a class=\"action\" href=\"%s\">%s</a></p>\n", chat->recording, _("Watch the recording"));
   else
-    hall_page_add (page, "<p class=\"state\">%s</p>\n",
-                   _("This chat is over. There is no recording yet. Whoever signs up now can be told when there is."));
+    hall_page_add_paragraphs (page, _("There is no recording yet. Sign up, and the hosts can tell you when there is one."));
 }
 
 static HallReply *

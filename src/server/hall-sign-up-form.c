@@ -110,7 +110,7 @@ hall_sign_up_form_add (GString          *page,
 
   /* Translators: stands beside the label of a field that may stay empty */
   add_head (page, "question", _("A question for the hosts"), _("optional"),
-            _("It may be answered live, with your name."), sign_up->question_fault);
+            _("The hosts may read it out with your name."), sign_up->question_fault);
   g_string_append (page, "<textarea id=\"question\" name=\"question\" rows=\"4\" autocomplete=\"off\"");
   add_description (page, "question", sign_up->question_fault, TRUE);
   /* A line end right after the tag is dropped by browsers, so one is given away. */
