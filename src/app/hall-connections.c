@@ -4,6 +4,7 @@
 #include "app/hall-connections.h"
 
 #include "app/hall-problem.h"
+#include "app/hall-worker.h"
 #include "store/hall-accounts.h"
 #include "store/hall-rows.h"
 #include "store/hall-store.h"
@@ -100,10 +101,10 @@ check_deal (const char  *name,
 }
 
 static gboolean
-add_job (HallDatabase  *db,
-         gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
+write_row (HallDatabase  *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   Deal                 *deal = data;
   g_autoptr (GPtrArray) same = hall_rows_list (db, &hall_account_kind, "WHERE url = ?1", deal->account->url, error);
@@ -122,7 +123,7 @@ add_job (HallDatabase  *db,
 }
 
 static gboolean
-remove_job (HallDatabase  *db,
+strike_row (HallDatabase  *db,
             gpointer       data,
             GCancellable  *cancellable,
             GError       **error)
@@ -147,22 +148,18 @@ keep_token (Deal          *deal,
   return hall_keyring_store (deal->keyring, id, deal->name, deal->token, cancellable, error);
 }
 
-static void
-add_in_thread (GTask        *task,
-               gpointer      source,
-               gpointer      data,
-               GCancellable *cancellable)
+static gboolean
+add_job (gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
 {
   Deal                   *deal = data;
   g_autofree char        *service = NULL;
   g_autofree char        *id = NULL;
   g_autoptr (HallAccount) account = NULL;
-  GError                 *error = NULL;
 
-  if (!hall_sync_probe (deal->url, deal->token, &service, cancellable, &error)) {
-    g_task_return_error (task, error);
-    return;
-  }
+  if (!hall_sync_probe (deal->url, deal->token, &service, cancellable, error))
+    return FALSE;
 
   id = hall_id_new (hall_clock_now (hall_store_get_clock (deal->store)), hall_store_get_random (deal->store));
   account = hall_value_new (&hall_account_kind, id);
@@ -171,34 +168,26 @@ add_in_thread (GTask        *task,
   account->url = g_strdup (deal->url);
   deal->account = g_steal_pointer (&account);
 
-  if (!keep_token (deal, cancellable, &error)) {
-    g_task_return_error (task, error);
-    return;
-  }
-  if (!hall_store_write (deal->store, add_job, deal, NULL, &error)) {
+  if (!keep_token (deal, cancellable, error))
+    return FALSE;
+  if (!hall_store_write (deal->store, write_row, deal, NULL, error)) {
     hall_keyring_clear (deal->keyring, id, NULL, NULL);
-    g_task_return_error (task, error);
-    return;
+    return FALSE;
   }
 
-  g_task_return_pointer (task, hall_value_ref (deal->account), (GDestroyNotify) hall_value_unref);
+  return TRUE;
 }
 
 /* The row first: an account without its token can be removed again, a token without its account nobody sees. */
-static void
-remove_in_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      data,
-                  GCancellable *cancellable)
+static gboolean
+remove_job (gpointer       data,
+            GCancellable  *cancellable,
+            GError       **error)
 {
-  Deal   *deal = data;
-  GError *error = NULL;
+  Deal *deal = data;
 
-  if (hall_store_write (deal->store, remove_job, deal, NULL, &error) &&
-      hall_keyring_clear (deal->keyring, deal->id, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return hall_store_write (deal->store, strike_row, deal, NULL, error) &&
+         hall_keyring_clear (deal->keyring, deal->id, NULL, error);
 }
 
 static void
@@ -226,7 +215,7 @@ add (HallLibrary         *library,
   if (deal->url == NULL)
     g_task_return_error (task, error);
   else
-    g_task_run_in_thread (task, add_in_thread);
+    hall_worker_run (task, add_job);
 }
 
 /**
@@ -287,9 +276,13 @@ hall_connections_add_finish (HallLibrary   *library,
                              GAsyncResult  *result,
                              GError       **error)
 {
+  Deal *deal;
+
   g_return_val_if_fail (g_task_is_valid (result, library), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  deal = g_task_propagate_pointer (G_TASK (result), error);
+
+  return deal != NULL ? hall_value_ref (deal->account) : NULL;
 }
 
 /**
@@ -316,7 +309,7 @@ hall_connections_remove_async (HallLibrary         *library,
   task = g_task_new (library, NULL, callback, user_data);
   g_task_set_source_tag (task, hall_connections_remove_async);
   g_task_set_task_data (task, deal, free_deal);
-  g_task_run_in_thread (task, remove_in_thread);
+  hall_worker_run (task, remove_job);
 }
 
 /**
@@ -332,5 +325,5 @@ hall_connections_remove_finish (HallLibrary   *library,
 {
   g_return_val_if_fail (g_task_is_valid (result, library), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }

@@ -7,6 +7,7 @@
 #include "app/hall-demo-sign-ups.h"
 #include "app/hall-edit.h"
 #include "app/hall-filing.h"
+#include "app/hall-worker.h"
 #include "model/hall-chat.h"
 #include "model/hall-wall-time.h"
 
@@ -20,6 +21,7 @@
 #define AT_RECEIVING 0.85
 
 typedef struct {
+  GTask            *task;   /* lives as long as this */
   HallLibrary      *library;
   HallDemoProgress  progress;
   gpointer          progress_data;
@@ -131,30 +133,37 @@ static void
 on_signed_up (guint    done,
               gpointer data)
 {
-  GTask *task = data;
-  Fill  *fill = g_task_get_task_data (task);
+  Fill *fill = data;
 
   g_atomic_int_set (&fill->done, done);
   if (done % 10 == 0)
-    g_idle_add_full (G_PRIORITY_DEFAULT, on_some_signed_up, g_object_ref (task), g_object_unref);
+    g_idle_add_full (G_PRIORITY_DEFAULT, on_some_signed_up, g_object_ref (fill->task), g_object_unref);
 }
 
-static void
-sign_up_in_thread (GTask        *work,
-                   gpointer      source,
-                   gpointer      data,
-                   GCancellable *cancellable)
+static gboolean
+sign_up_job (gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
 {
-  GTask     *task = data;
-  Fill      *fill = g_task_get_task_data (task);
+  Fill      *fill = data;
   HallStore *store = hall_library_get_store (fill->library);
-  GError    *error = NULL;
 
-  if (hall_demo_sign_ups_send (fill->url, fill->token, fill->chats, hall_store_get_clock (store),
-                               hall_store_get_random (store), on_signed_up, task, cancellable, &error))
-    g_task_return_boolean (work, TRUE);
-  else
-    g_task_return_error (work, error);
+  return hall_demo_sign_ups_send (fill->url, fill->token, fill->chats, hall_store_get_clock (store),
+                                  hall_store_get_random (store), on_signed_up, fill, cancellable, error);
+}
+
+/* A step of its own on another thread. @task goes on in @callback. */
+static void
+work (GTask               *task,
+      HallWorkerJob        job,
+      GAsyncReadyCallback  callback)
+{
+  Fill             *fill = g_task_get_task_data (task);
+  g_autoptr (GTask) step = g_task_new (fill->library, g_task_get_cancellable (task), callback, task);
+
+  g_task_set_source_tag (step, job);
+  g_task_set_task_data (step, fill, NULL);
+  hall_worker_run (step, job);
 }
 
 static void
@@ -165,7 +174,7 @@ on_all_signed_up (GObject      *object,
   g_autoptr (GTask)  task = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+  if (g_task_propagate_pointer (G_TASK (result), &error) == NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
@@ -180,7 +189,6 @@ on_sent (GObject      *object,
          gpointer      user_data)
 {
   g_autoptr (GTask)  task = user_data;
-  g_autoptr (GTask)  work = NULL;
   g_autoptr (GError) error = NULL;
   Fill              *fill = g_task_get_task_data (task);
 
@@ -190,10 +198,7 @@ on_sent (GObject      *object,
   }
 
   tell (fill, AT_SIGN_UPS, _("People sign up"));
-  work = g_task_new (fill->library, g_task_get_cancellable (task), on_all_signed_up, g_object_ref (task));
-  g_task_set_source_tag (work, sign_up_in_thread);
-  g_task_set_task_data (work, g_object_ref (task), g_object_unref);
-  g_task_run_in_thread (work, sign_up_in_thread);
+  work (g_steal_pointer (&task), sign_up_job, on_all_signed_up);
 }
 
 static void
@@ -328,22 +333,18 @@ on_accounts_listed (GObject      *object,
                                    on_account_added, g_steal_pointer (&task));
 }
 
-static void
-start_in_thread (GTask        *work,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
+static gboolean
+start_job (gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
 {
-  Fill         *fill = g_task_get_task_data (data);
+  Fill         *fill = data;
   HallDemoDesk *desk = hall_library_get_demo_desk (fill->library);
-  GError       *error = NULL;
 
-  fill->url = hall_demo_desk_start (desk, &error);
-  fill->token = fill->url != NULL ? hall_demo_desk_add_token (desk, cancellable, &error) : NULL;
-  if (fill->token != NULL)
-    g_task_return_boolean (work, TRUE);
-  else
-    g_task_return_error (work, error);
+  fill->url = hall_demo_desk_start (desk, error);
+  fill->token = fill->url != NULL ? hall_demo_desk_add_token (desk, cancellable, error) : NULL;
+
+  return fill->token != NULL;
 }
 
 static void
@@ -355,7 +356,7 @@ on_started (GObject      *object,
   g_autoptr (GError) error = NULL;
   Fill              *fill = g_task_get_task_data (task);
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (g_task_propagate_pointer (G_TASK (result), &error) == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     hall_library_list_async (fill->library, &hall_account_kind, NULL, NULL, on_accounts_listed,
@@ -379,9 +380,8 @@ hall_demo_fill_async (HallLibrary         *library,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) work = NULL;
-  Fill             *fill;
+  GTask *task;
+  Fill  *fill;
 
   g_return_if_fail (HALL_IS_LIBRARY (library));
   g_return_if_fail (progress != NULL);
@@ -390,15 +390,12 @@ hall_demo_fill_async (HallLibrary         *library,
   fill->library = g_object_ref (library);
   fill->progress = progress;
   fill->progress_data = progress_data;
-  task = g_task_new (library, cancellable, callback, user_data);
+  task = fill->task = g_task_new (library, cancellable, callback, user_data);
   g_task_set_source_tag (task, hall_demo_fill_async);
   g_task_set_task_data (task, fill, free_fill);
 
   tell (fill, 0, _("Starting a registration desk on this computer"));
-  work = g_task_new (library, cancellable, on_started, g_object_ref (task));
-  g_task_set_source_tag (work, start_in_thread);
-  g_task_set_task_data (work, g_object_ref (task), g_object_unref);
-  g_task_run_in_thread (work, start_in_thread);
+  work (task, start_job, on_started);
 }
 
 /**

@@ -3,6 +3,7 @@
 #include "app/hall-library.h"
 
 #include "app/hall-problem.h"
+#include "app/hall-worker.h"
 #include "store/hall-store.h"
 
 #include <errno.h>
@@ -35,11 +36,15 @@ typedef struct {
   const HallClock  *clock;
   const HallRandom *random;
   guint             wait_seconds;
+  HallStore        *store; /* once it is open */
 } Opening;
 
 static void
-free_opening (Opening *opening)
+free_opening (gpointer data)
 {
+  Opening *opening = data;
+
+  g_clear_object (&opening->store);
   g_free (opening->path);
   g_free (opening);
 }
@@ -68,39 +73,30 @@ find_folder (const char *path,
   return TRUE;
 }
 
-static void
-open_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
+static gboolean
+open_job (gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
 {
-  Opening   *opening = data;
-  HallStore *store;
-  GError    *error = NULL;
+  Opening *opening = data;
 
-  if (!find_folder (opening->path, &error)) {
-    g_task_return_error (task, error);
-    return;
-  }
+  if (find_folder (opening->path, error))
+    opening->store = hall_store_open (opening->path, opening->clock, opening->random, opening->wait_seconds, error);
 
-  store = hall_store_open (opening->path, opening->clock, opening->random, opening->wait_seconds, &error);
-  if (store == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, store, g_object_unref);
+  return opening->store != NULL;
 }
 
-static void
-close_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
+static gboolean
+close_job (gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
 {
-  HallLibrary *self = source;
+  HallLibrary *self = data;
 
   hall_demo_desk_stop (self->desk);
   hall_store_close (self->store);
-  g_task_return_boolean (task, TRUE);
+
+  return TRUE;
 }
 
 static void
@@ -119,7 +115,7 @@ on_courier_stopped (GObject      *object,
   g_autoptr (GTask) task = user_data;
 
   hall_courier_stop_finish (HALL_COURIER (object), result);
-  g_task_run_in_thread (task, close_in_thread);
+  hall_worker_run (task, close_job);
 }
 
 static void
@@ -211,8 +207,10 @@ hall_library_open_with_async (const char          *path,
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, hall_library_open_with_async);
-  g_task_set_task_data (task, opening, (GDestroyNotify) free_opening);
-  g_task_run_in_thread (task, open_in_thread);
+  /* A library that has been opened is handed over, for somebody has to close it. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, opening, free_opening);
+  hall_worker_run (task, open_job);
 }
 
 /**
@@ -226,17 +224,17 @@ HallLibrary *
 hall_library_open_finish (GAsyncResult  *result,
                           GError       **error)
 {
-  g_autoptr (HallStore) store = NULL;
-  HallLibrary          *self;
+  HallLibrary *self;
+  Opening     *opening;
 
   g_return_val_if_fail (g_async_result_is_tagged (result, hall_library_open_with_async), NULL);
 
-  store = g_task_propagate_pointer (G_TASK (result), error);
-  if (store == NULL)
+  opening = g_task_propagate_pointer (G_TASK (result), error);
+  if (opening == NULL)
     return NULL;
 
   self = g_object_new (HALL_TYPE_LIBRARY, NULL);
-  self->store = g_steal_pointer (&store);
+  self->store = g_steal_pointer (&opening->store);
   self->keyring = hall_keyring_new ();
   self->desk = hall_demo_desk_new (hall_store_get_path (self->store));
   self->courier = hall_courier_new (self->store, self->keyring, self->desk);
@@ -263,6 +261,7 @@ hall_library_close_async (HallLibrary         *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, hall_library_close_async);
+  g_task_set_task_data (task, self, NULL);
   hall_courier_stop_async (self->courier, on_courier_stopped, task);
 }
 
@@ -275,7 +274,7 @@ hall_library_close_finish (HallLibrary  *self,
 {
   g_return_if_fail (g_task_is_valid (result, self));
 
-  g_task_propagate_boolean (G_TASK (result), NULL);
+  g_task_propagate_pointer (G_TASK (result), NULL);
 }
 
 /**

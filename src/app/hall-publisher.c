@@ -7,6 +7,7 @@
 #include "app/hall-post-template.h"
 #include "app/hall-problem.h"
 #include "app/hall-steady-file.h"
+#include "app/hall-worker.h"
 #include "format/hall-front-matter.h"
 #include "format/hall-post-file.h"
 #include "store/hall-rows.h"
@@ -16,7 +17,8 @@
 /* What an import or an export works on. */
 typedef struct {
   HallLibrary    *library;
-  GFile          *file;   /* to read, or the folder to write into */
+  GFile          *file;   /* to read, or what was written */
+  GFile          *folder; /* to write into */
   const HallPost *post;
 } Parcel;
 
@@ -27,6 +29,7 @@ free_parcel (gpointer data)
 
   g_object_unref (parcel->library);
   g_clear_object (&parcel->file);
+  g_clear_object (&parcel->folder);
   hall_value_unref (parcel->post);
   g_free (parcel);
 }
@@ -34,12 +37,14 @@ free_parcel (gpointer data)
 static Parcel *
 make_parcel (HallLibrary    *library,
              GFile          *file,
+             GFile          *folder,
              const HallPost *post)
 {
   Parcel *parcel = g_new0 (Parcel, 1);
 
   parcel->library = g_object_ref (library);
   parcel->file = file != NULL ? g_object_ref (file) : NULL;
+  parcel->folder = folder != NULL ? g_object_ref (folder) : NULL;
   parcel->post = post != NULL ? hall_value_ref (post) : NULL;
 
   return parcel;
@@ -65,23 +70,19 @@ read_text (GFile         *file,
   return hall_post_file_read (bytes, length, error);
 }
 
-static void
-read_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
+static gboolean
+read_job (gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
 {
-  Parcel                      *parcel = data;
-  g_autoptr (HallPost)         post = NULL;
-  g_autoptr (HallFrontMatter)  front = NULL;
-  g_autofree char             *name = g_file_get_basename (parcel->file);
-  GError                      *error = NULL;
-  g_autofree char             *text = read_text (parcel->file, cancellable, &error);
+  Parcel                     *parcel = data;
+  HallPost                   *post;
+  g_autoptr (HallFrontMatter) front = NULL;
+  g_autofree char            *name = g_file_get_basename (parcel->file);
+  g_autofree char            *text = read_text (parcel->file, cancellable, error);
 
-  if (text == NULL) {
-    g_task_return_error (task, error);
-    return;
-  }
+  if (text == NULL)
+    return FALSE;
 
   post = hall_library_new_value (parcel->library, &hall_post_kind);
   front = hall_front_matter_read (text, hall_post_file_name_is_valid (name) ? name : NULL);
@@ -92,7 +93,8 @@ read_in_thread (GTask        *task,
   post->status = g_strdup ("draft");
   post->edited_at = hall_clock_now (hall_library_get_clock (parcel->library));
 
-  g_task_return_pointer (task, g_steal_pointer (&post), (GDestroyNotify) hall_value_unref);
+  parcel->post = post;
+  return TRUE;
 }
 
 /* A file that was imported before and has not changed is the post it became then. */
@@ -152,39 +154,34 @@ on_file_read (GObject      *object,
   HallLibrary         *library = HALL_LIBRARY (object);
   g_autoptr (GTask)    task = user_data;
   g_autoptr (GError)   error = NULL;
-  g_autoptr (HallPost) post = g_task_propagate_pointer (G_TASK (result), &error);
+  Parcel              *parcel = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (post == NULL)
+  if (parcel == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    hall_edit_async (library, import_job, make_parcel (library, NULL, post), free_parcel,
+    hall_edit_async (library, import_job, make_parcel (library, NULL, NULL, parcel->post), free_parcel,
                      on_imported, g_steal_pointer (&task));
 }
 
-static void
-write_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
+static gboolean
+write_job (gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
 {
-  Parcel           *parcel = data;
-  g_autoptr (GFile) file = NULL;
-  const char       *text = parcel->post->text != NULL ? parcel->post->text : "";
-  GError           *error = NULL;
+  Parcel     *parcel = data;
+  const char *text = parcel->post->text != NULL ? parcel->post->text : "";
 
   /* The name may have come from a service. */
   if (!hall_post_file_name_is_valid (parcel->post->file_name)) {
-    g_task_return_new_error (task, HALL_APP_ERROR, HALL_APP_ERROR_FILE,
-                             _("A file cannot be called “%s”. The post is safe in the library. Rename it there first."),
-                             parcel->post->file_name);
-    return;
+    g_set_error (error, HALL_APP_ERROR, HALL_APP_ERROR_FILE,
+                 _("A file cannot be called “%s”. The post is safe in the library. Rename it there first."),
+                 parcel->post->file_name);
+    return FALSE;
   }
 
-  file = g_file_get_child (parcel->file, parcel->post->file_name);
-  if (hall_steady_file_write (file, text, &error))
-    g_task_return_pointer (task, g_steal_pointer (&file), g_object_unref);
-  else
-    g_task_return_error (task, error);
+  parcel->file = g_file_get_child (parcel->folder, parcel->post->file_name);
+
+  return hall_steady_file_write (parcel->file, text, error);
 }
 
 static void
@@ -203,7 +200,7 @@ on_post_found (GObject      *object,
   }
 
   parcel->post = hall_value_ref (post);
-  g_task_run_in_thread (task, write_in_thread);
+  hall_worker_run (task, write_job);
 }
 
 /**
@@ -232,9 +229,10 @@ hall_publisher_import_async (HallLibrary         *library,
   g_task_set_check_cancellable (task, FALSE);
 
   reading = g_task_new (library, cancellable, on_file_read, task);
-  g_task_set_source_tag (reading, read_in_thread);
-  g_task_set_task_data (reading, make_parcel (library, file, NULL), free_parcel);
-  g_task_run_in_thread (reading, read_in_thread);
+  g_task_set_source_tag (reading, read_job);
+  g_task_set_check_cancellable (reading, FALSE);
+  g_task_set_task_data (reading, make_parcel (library, file, NULL, NULL), free_parcel);
+  hall_worker_run (reading, read_job);
 }
 
 /**
@@ -279,7 +277,7 @@ hall_publisher_export_async (HallLibrary         *library,
   task = g_task_new (library, cancellable, callback, user_data);
   g_task_set_source_tag (task, hall_publisher_export_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, make_parcel (library, folder, NULL), free_parcel);
+  g_task_set_task_data (task, make_parcel (library, NULL, folder, NULL), free_parcel);
   hall_library_get_async (library, &hall_post_kind, post, cancellable, on_post_found, task);
 }
 
@@ -295,9 +293,13 @@ hall_publisher_export_finish (HallLibrary   *library,
                               GAsyncResult  *result,
                               GError       **error)
 {
+  Parcel *parcel;
+
   g_return_val_if_fail (g_task_is_valid (result, library), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  parcel = g_task_propagate_pointer (G_TASK (result), error);
+
+  return parcel != NULL ? g_object_ref (parcel->file) : NULL;
 }
 
 /**

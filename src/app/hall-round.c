@@ -2,12 +2,14 @@
  * Goes to every account's service with its token; one that fails does not keep the others waiting. */
 #include "app/hall-round.h"
 
+#include "app/hall-worker.h"
 #include "store/hall-rows.h"
 
 #include <glib/gi18n.h>
 
 typedef struct {
-  gpointer         source; /* lives as long as the task */
+  GTask           *task;   /* lives as long as this */
+  gpointer         source; /* and so does this */
   HallStore       *store;
   HallKeyring     *keyring;
   HallDemoDesk    *desk;
@@ -63,8 +65,7 @@ on_progress (HallSyncPhase phase,
              guint         total,
              gpointer      data)
 {
-  GTask   *task = data;
-  Round   *round = g_task_get_task_data (task);
+  Round   *round = data;
   gboolean tell;
 
   g_mutex_lock (&round->lock);
@@ -76,7 +77,7 @@ on_progress (HallSyncPhase phase,
   g_mutex_unlock (&round->lock);
 
   if (tell)
-    g_idle_add_full (G_PRIORITY_DEFAULT, on_news, g_object_ref (task), g_object_unref);
+    g_idle_add_full (G_PRIORITY_DEFAULT, on_news, g_object_ref (round->task), g_object_unref);
 }
 
 static gboolean
@@ -126,12 +127,11 @@ wake_desk (HallDemoDesk  *desk,
 }
 
 static gboolean
-visit (GTask             *task,
+visit (Round             *round,
        const HallAccount *account,
        GCancellable      *cancellable,
        GError           **error)
 {
-  Round           *round = g_task_get_task_data (task);
   HallSyncResult  *sum = &round->outcome.exchanged;
   HallSyncResult   result = { 0 };
   g_autofree char *token = hall_keyring_look_up (round->keyring, account->parent.id, cancellable, error);
@@ -140,7 +140,7 @@ visit (GTask             *task,
   if (token == NULL)
     return FALSE;
 
-  done = hall_sync_run (round->store, account, token, on_progress, task, &result, cancellable, error);
+  done = hall_sync_run (round->store, account, token, on_progress, round, &result, cancellable, error);
 
   /* What came and went before it failed did come and go. */
   sum->received += result.received;
@@ -152,11 +152,10 @@ visit (GTask             *task,
 }
 
 static gboolean
-go_round (GTask         *task,
+go_round (Round         *round,
           GCancellable  *cancellable,
           GError       **error)
 {
-  Round                *round = g_task_get_task_data (task);
   g_autoptr (GPtrArray) accounts = NULL;
   g_autoptr (GError)    first = NULL;
 
@@ -176,7 +175,7 @@ go_round (GTask         *task,
     g_autoptr (GError) reason = NULL;
 
     /* One that fails does not keep the others waiting. */
-    if (!visit (task, g_ptr_array_index (accounts, i), cancellable, &reason) && first == NULL)
+    if (!visit (round, g_ptr_array_index (accounts, i), cancellable, &reason) && first == NULL)
       first = g_steal_pointer (&reason);
   }
 
@@ -199,24 +198,24 @@ count (HallDatabase  *db,
   return hall_standing_count (data, db, error);
 }
 
-static void
-run_in_thread (GTask        *task,
-               gpointer      source,
-               gpointer      data,
-               GCancellable *cancellable)
+static gboolean
+run_job (gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
 {
   Round             *round = data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) fault = NULL;
 
-  go_round (task, cancellable, &error);
+  go_round (round, cancellable, &fault);
 
   /* Counted here, so that whoever waits hears numbers from after the exchange. */
   round->outcome.counted = hall_store_read (round->store, count, &round->outcome.standing, NULL,
-                                            error == NULL ? &error : NULL);
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_boolean (task, TRUE);
+                                            fault == NULL ? &fault : NULL);
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
 }
 
 /**
@@ -259,8 +258,9 @@ hall_round_run_async (gpointer             source,
   g_task_set_source_tag (task, hall_round_run_async);
   /* An answer that says what did come and go is worth more than "cancelled". */
   g_task_set_check_cancellable (task, FALSE);
+  round->task = task;
   g_task_set_task_data (task, round, free_round);
-  g_task_run_in_thread (task, run_in_thread);
+  hall_worker_run (task, run_job);
 }
 
 /**
@@ -284,5 +284,5 @@ hall_round_run_finish (gpointer          source,
   round = g_task_get_task_data (G_TASK (result));
   *outcome = round->outcome;
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }

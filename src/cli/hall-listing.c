@@ -149,7 +149,7 @@ hall_listing_add_moment (HallListing *listing,
                          const char  *name,
                          gint64       moment)
 {
-  g_autofree char *text = moment != 0 ? hall_wire_write_moment (moment) : NULL;
+  g_autofree char *text = hall_wire_write_moment (moment);
 
   hall_listing_add_text (listing, name, text);
 }
