@@ -269,13 +269,17 @@ test_wishes (ListFixture   *fixture,
   found = await_row (fixture, 0);
   g_assert_cmpstr (hall_attendee_row_get_value (found)->name, ==, "Person 0042");
 
-  /* Typed in quick succession: the last wish counts. */
+  /* Typed in quick succession: the last wish counts, and none before it is shown. */
+  g_ptr_array_set_size (fixture->steps, 0);
   hall_attendee_list_set_search (fixture->list, "0");
   hall_attendee_list_set_search (fixture->list, "00");
   hall_attendee_list_set_search (fixture->list, NULL);
   hall_attendee_list_set_sort (fixture->list, "name", TRUE);
   await_settled (fixture);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, 120);
+  g_assert_cmpuint (fixture->steps->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (fixture->steps, 0), ==, "0-0+77");
+  g_assert_cmpstr (g_ptr_array_index (fixture->steps, 1), ==, "78-0+42");
   top = await_row (fixture, 0);
   g_assert_cmpstr (hall_attendee_row_get_value (top)->name, ==, "Person 0119");
 

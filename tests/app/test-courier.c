@@ -43,11 +43,14 @@ test_no_account (DeskFixture   *fixture,
                  gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char   *problem = NULL;
 
   assert_stands (fixture, HALL_COURIER_LOCAL, "Saved. No account yet");
   g_assert_false (desk_fixture_sync (fixture, &error));
   g_assert_error (error, HALL_APP_ERROR, HALL_APP_ERROR_NO_ACCOUNT);
   assert_stands (fixture, HALL_COURIER_LOCAL, "Saved. No account yet");
+  g_object_get (courier_of (fixture), "problem", &problem, NULL);
+  g_assert_null (problem);
 }
 
 static void

@@ -256,16 +256,21 @@ test_instance_name (LibraryFixture *fixture,
   g_autofree char *roundabout = g_build_filename (fixture->folder, "link", "..", "x", "..", "library.hallway", NULL);
   g_autofree char *other = g_build_filename (fixture->folder, "other.hallway", NULL);
   g_autofree char *name = hall_instance_name (fixture->path);
+  g_autofree char *alias = g_build_filename (fixture->folder, "alias.hallway", NULL);
   g_autofree char *name_through_link = NULL;
+  g_autofree char *name_of_alias = NULL;
   g_autofree char *name_of_roundabout = hall_instance_name (roundabout);
   g_autofree char *name_of_other = hall_instance_name (other);
 
   g_assert_cmpint (symlink (fixture->folder, link), ==, 0);
   name_through_link = hall_instance_name (through_link);
+  g_assert_cmpint (symlink (fixture->path, alias), ==, 0);
+  name_of_alias = hall_instance_name (alias);
 
   g_assert_true (g_application_id_is_valid (name));
   g_assert_cmpstr (name, ==, name_through_link);
   g_assert_cmpstr (name, ==, name_of_roundabout);
+  g_assert_cmpstr (name, ==, name_of_alias);
   g_assert_cmpstr (name, !=, name_of_other);
 }
 

@@ -9,9 +9,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* A byte order mark, DOS line ends, trailing blanks, no line end at the end. */
+/* A byte order mark, DOS line ends and others, trailing blanks, empty lines at the end. */
 #define ODD_POST "\xef\xbb\xbf---\r\nlayout: post\r\ntitle: \"Über Köln\"\r\ndate: 2016-05-23 09:00:00 -0700\r\n---\r\n\r\n" \
-                 "Привет  \r\n\ttab\n\n\nend"
+                 "Привет  \r\n\ttab\n\n\nend \n \n"
 
 static HallPost *
 import (LibraryFixture *fixture,
