@@ -110,13 +110,15 @@ static void
 test_attendees (WindowFixture *fixture,
                 gconstpointer  data)
 {
-  g_autoptr (HallChat) chat = library_fixture_add_chat (fixture->library.library, "Day 1", "2016-05-30T15:30");
-  GtkWidget           *table;
+  g_autoptr (HallChat)            chat = NULL;
+  g_autoptr (GtkColumnViewColumn) name = NULL;
+  GtkWidget                      *table;
 
+  chat = library_fixture_add_chat (fixture->library.library, "Day 1", "2016-05-30T15:30");
   for (guint i = 0; i < 300; i++) {
-    g_autofree char          *name = g_strdup_printf ("Guest %03u", i);
+    g_autofree char          *guest = g_strdup_printf ("Guest %03u", i);
     g_autofree char          *address = g_strdup_printf ("guest.%03u@example.org", i);
-    g_autoptr (HallAttendee)  attendee = library_fixture_make_attendee (fixture->library.library, chat, name, address);
+    g_autoptr (HallAttendee)  attendee = library_fixture_make_attendee (fixture->library.library, chat, guest, address);
 
     library_fixture_save (fixture->library.library, attendee);
   }
@@ -128,9 +130,8 @@ test_attendees (WindowFixture *fixture,
   window_fixture_await (fixture, HALL_TYPE_ATTENDEE_TABLE, NULL);
   table = window_fixture_await (fixture, GTK_TYPE_COLUMN_VIEW, NULL);
 
-  gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (table),
-                                  g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (table)), 0),
-                                  GTK_SORT_ASCENDING);
+  name = g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (table)), 0);
+  gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (table), name, GTK_SORT_ASCENDING);
   window_fixture_await (fixture, GTK_TYPE_LABEL, "Guest 000");
   gtk_column_view_scroll_to (GTK_COLUMN_VIEW (table), 299, NULL, GTK_LIST_SCROLL_NONE, NULL);
   window_fixture_await (fixture, GTK_TYPE_LABEL, "guest.299@example.org");

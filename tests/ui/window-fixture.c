@@ -137,12 +137,12 @@ window_fixture_do (WindowFixture *fixture,
                    const char    *format,
                    ...)
 {
-  GVariant *parameter = NULL;
-  va_list   arguments;
+  g_autoptr (GVariant) parameter = NULL;
+  va_list              arguments;
 
   if (format != NULL) {
     va_start (arguments, format);
-    parameter = g_variant_new_va (format, NULL, &arguments);
+    parameter = g_variant_ref_sink (g_variant_new_va (format, NULL, &arguments));
     va_end (arguments);
   }
 
