@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * hallway: the window, or a command here or in the process that has the library open. */
+ * hallway: a command, here or in the process that has the library open, or else the window. */
 #include "config.h"
 
 #include "app/hall-library.h"
-#include "app/hall-problem.h"
+#include "app/hall-throwaway.h"
 #include "cli/hall-command.h"
 #include "cli/hall-console.h"
 #include "cli/hall-handover.h"
@@ -20,11 +20,14 @@ typedef struct {
   const char *const *command; /* from the noun on; empty without one */
 } Options;
 
+static const HallApplicationCommands commands = { hall_handover_is_one, hall_handover_run_async };
+
 static int
 show_help (void)
 {
-  hall_terminal_say (&hall_terminal_own, "hallway [--library FILE | --demo]\n"
-                                         "hallway [--library FILE] NOUN VERB …\nhallway --version\n");
+  hall_terminal_say (&hall_terminal_own, "hallway [--library FILE]\n    %s\nhallway --demo\n    %s\n"
+                     "hallway [--library FILE] NOUN VERB …", _("Show the window"),
+                     _("Show the window of a library with sample data, which goes when the window is closed"));
   hall_command_say_usage (&hall_terminal_own);
 
   return HALL_EXIT_DONE;
@@ -33,7 +36,8 @@ show_help (void)
 static int
 blame (const char *fault)
 {
-  hall_terminal_complain (&hall_terminal_own, _("%s Use: hallway [--library FILE] NOUN VERB …, or hallway --help"), fault);
+  hall_terminal_complain (&hall_terminal_own,
+                          _("%s Use: hallway [--library FILE] [NOUN VERB …], hallway --demo, or hallway --help"), fault);
 
   return HALL_EXIT_WRONG_USE;
 }
@@ -44,8 +48,6 @@ read_options (char    **arguments,
               Options  *options)
 {
   for (arguments++; *arguments != NULL && (*arguments)[0] == '-'; arguments++) {
-    const char *value;
-
     if (strcmp (*arguments, "--help") == 0 || strcmp (*arguments, "-h") == 0)
       return show_help ();
 
@@ -59,8 +61,7 @@ read_options (char    **arguments,
     } else if (strcmp (*arguments, "--library") == 0 && arguments[1] != NULL) {
       options->library = *++arguments;
     } else if (g_str_has_prefix (*arguments, "--library=")) {
-      value = strchr (*arguments, '=') + 1;
-      options->library = value;
+      options->library = strchr (*arguments, '=') + 1;
     } else {
       g_autofree char *fault = g_strdup_printf (strcmp (*arguments, "--library") == 0
                                                   ? _("The option %s needs a value.")
@@ -70,63 +71,47 @@ read_options (char    **arguments,
   }
 
   options->command = (const char *const *) arguments;
+  if (options->demo && (options->library != NULL || *arguments != NULL))
+    return blame (_("The option --demo stands alone."));
+
   return -1;
 }
 
 static int
-open_window (const char *library_path,
+show_window (const char *library_path,
              gboolean    demo,
              char       *program)
 {
-  static const HallApplicationCommands commands = { hall_handover_is_one, hall_handover_run_async };
-  g_autoptr (HallApplication)          application = hall_application_new (library_path, demo);
-  char                                *arguments[] = { program, NULL };
+  g_autoptr (HallApplication) application = NULL;
+  char                       *arguments[] = { program, NULL };
 
+  if (!gtk_init_check ()) {
+    hall_terminal_complain (&hall_terminal_own, "%s",
+                            _("There is no screen to show the window on. Nothing was changed. "
+                              "Start Hallway on a desktop, or use its commands: hallway --help."));
+    return HALL_EXIT_FAILED;
+  }
+
+  application = hall_application_new (library_path, demo);
   hall_application_set_commands (application, &commands);
 
   return g_application_run (G_APPLICATION (application), 1, arguments);
 }
 
-/* Links are removed, not followed. What cannot be removed stays; the system empties its folder in time. */
-static void
-throw_away (GFile *folder)
-{
-  g_autoptr (GFileEnumerator) files = NULL;
-  GFile                      *file;
-
-  files = g_file_enumerate_children (folder, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
-                                     NULL, NULL);
-  while (files != NULL && g_file_enumerator_iterate (files, NULL, &file, NULL, NULL) && file != NULL)
-    if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL) == G_FILE_TYPE_DIRECTORY)
-      throw_away (file);
-    else
-      g_file_delete (file, NULL, NULL);
-
-  g_file_delete (folder, NULL, NULL);
-}
-
-/* A library of its own, gone when the window is closed. */
 static int
-open_demo (char *program)
+show_demo (char *program)
 {
-  g_autofree char   *path = NULL;
-  g_autofree char   *library = NULL;
-  g_autoptr (GFile)  folder = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char   *library = hall_throwaway_new (&error);
   int                code;
 
-  path = g_dir_make_tmp ("hallway-demo-XXXXXX", &error);
-  if (path == NULL) {
-    g_autofree char *sentence = hall_problem_say (error);
-
-    hall_terminal_complain (&hall_terminal_own, "%s", sentence);
+  if (library == NULL) {
+    hall_terminal_complain (&hall_terminal_own, "%s", error->message);
     return HALL_EXIT_FAILED;
   }
 
-  library = g_build_filename (path, "library.hallway", NULL);
-  folder = g_file_new_for_path (path);
-  code = open_window (library, TRUE, program);
-  throw_away (folder);
+  code = show_window (library, TRUE, program);
+  hall_throwaway_remove (library);
 
   return code;
 }
@@ -135,8 +120,8 @@ int
 main (int    argc,
       char **argv)
 {
-  Options          options = { NULL, FALSE, NULL };
-  g_autofree char *by_default = NULL;
+  Options          options = { 0 };
+  g_autofree char *by_default = hall_library_default_path ();
   int              code;
 
   setlocale (LC_ALL, "");
@@ -147,16 +132,12 @@ main (int    argc,
   code = read_options (argv, &options);
   if (code >= 0)
     return code;
-  if (options.demo && (options.library != NULL || options.command[0] != NULL))
-    return blame (_("With --demo goes neither a library nor a command."));
   if (options.demo)
-    return open_demo (argv[0]);
-
-  by_default = hall_library_default_path ();
+    return show_demo (argv[0]);
   if (options.library == NULL)
     options.library = by_default;
   if (options.command[0] == NULL)
-    return open_window (options.library, FALSE, argv[0]);
+    return show_window (options.library, FALSE, argv[0]);
 
   return hall_console_run (options.library, options.command);
 }

@@ -112,6 +112,8 @@ test_wrong_use (ProgramFixture *fixture,
     { "window", "“window”" },
     { "--colour|red", "no option --colour" },
     { "--library", "--library needs a value" },
+    { "--demo|chat|list", "--demo stands alone" },
+    { "--demo|--library|x", "--demo stands alone" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
@@ -166,6 +168,16 @@ test_help (ProgramFixture *fixture,
   program_fixture_run (fixture, "--version");
   g_assert_cmpint (fixture->code, ==, 0);
   g_assert_true (g_str_has_prefix (fixture->out, "hallway "));
+  g_assert_false (g_file_test (fixture->library, G_FILE_TEST_EXISTS));
+}
+
+/* Without a noun there would be a window, for which there is no screen here. */
+static void
+test_no_screen (ProgramFixture *fixture,
+                gconstpointer   data)
+{
+  program_fixture_fail (fixture, "", 1, "no screen");
+  program_fixture_fail (fixture, "--demo", 1, "no screen");
   g_assert_false (g_file_test (fixture->library, G_FILE_TEST_EXISTS));
 }
 
@@ -225,6 +237,7 @@ main (int    argc,
   ADD ("/cli/command/wrong-use", test_wrong_use);
   ADD ("/cli/command/wrong-values", test_wrong_values);
   ADD ("/cli/command/help", test_help);
+  ADD ("/cli/command/no-screen", test_no_screen);
   ADD ("/cli/command/bad-libraries", test_bad_libraries);
   ADD ("/cli/command/read-only", test_read_only);
 
