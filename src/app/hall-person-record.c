@@ -51,6 +51,7 @@ read_job (HallDatabase  *db,
     const HallAttendee *attendee = attendees->pdata[i];
     HallPersonEntry    *entry = g_new0 (HallPersonEntry, 1);
 
+    /* The library holds no attendee without their chat. */
     g_ptr_array_add (work->entries, entry);
     entry->attendee = hall_value_ref (attendee);
     entry->chat = hall_rows_get (db, &hall_chat_kind, attendee->chat, error);
