@@ -3,6 +3,7 @@
 #include "ui/hall-autosave.h"
 
 #include "app/hall-problem.h"
+#include "app/hall-revision.h"
 
 /* Milliseconds. What was typed first is handed over after MOST at the latest, which leaves the disk
  * half a second of the two that design.md promises. */
@@ -20,6 +21,7 @@ struct _HallAutosave {
   gint64            first; /* monotonic time of the first touch that is not saved; 0 for none */
   guint             timer; /* holds a reference */
   gboolean          held;  /* the keeper was told to wait for this */
+  gpointer          base;    /* what the host began to change: the value as it was shown, or last saved */
   gpointer          sending; /* the value that is being saved, or NULL */
   gpointer          last;    /* once stopped: the value that is still to be saved, or NULL */
 };
@@ -84,7 +86,7 @@ on_saved (GObject      *library,
   g_autoptr (HallValue)    sent = g_steal_pointer (&self->sending);
   g_autoptr (GError)       error = NULL;
 
-  if (!hall_library_save_finish (HALL_LIBRARY (library), result, &error)) {
+  if (!hall_revision_save_finish (HALL_LIBRARY (library), result, &error)) {
     if (self->first == 0)
       self->first = g_get_monotonic_time ();
     if (self->make == NULL && self->last == NULL)
@@ -95,6 +97,8 @@ on_saved (GObject      *library,
     return;
   }
 
+  hall_value_unref (self->base);
+  self->base = g_steal_pointer (&sent);
   if (self->first == 0) {
     set_state (self, HALL_AUTOSAVE_SAVED, NULL);
     release (self, NULL);
@@ -143,6 +147,7 @@ hall_autosave_finalize (GObject *object)
 
   g_free (self->problem);
   hall_value_unref (self->last);
+  hall_value_unref (self->base);
 
   G_OBJECT_CLASS (hall_autosave_parent_class)->finalize (object);
 }
@@ -171,6 +176,7 @@ hall_autosave_init (HallAutosave *self)
 /**
  * hall_autosave_new:
  * @keeper: whom to tell that something is under way
+ * @base: the value that is shown
  * @make: makes the value to be saved
  * @data: for @make; has to live until hall_autosave_stop()
  *
@@ -180,21 +186,42 @@ hall_autosave_init (HallAutosave *self)
  */
 HallAutosave *
 hall_autosave_new (HallKeeper       *keeper,
+                   gconstpointer     base,
                    HallAutosaveMake  make,
                    gpointer          data)
 {
   HallAutosave *self;
 
   g_return_val_if_fail (HALL_IS_KEEPER (keeper), NULL);
+  g_return_val_if_fail (base != NULL, NULL);
   g_return_val_if_fail (make != NULL, NULL);
 
   self = g_object_new (HALL_TYPE_AUTOSAVE, NULL);
   self->keeper = g_object_ref (keeper);
+  self->base = hall_value_ref (base);
   self->make = make;
   self->data = data;
   g_signal_connect_object (keeper, "flush", G_CALLBACK (hall_autosave_flush), self, G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/**
+ * hall_autosave_set_base:
+ * @self: an autosave that has nothing to save
+ * @base: a newer value, which is shown now
+ */
+void
+hall_autosave_set_base (HallAutosave  *self,
+                        gconstpointer  base)
+{
+  g_return_if_fail (HALL_IS_AUTOSAVE (self));
+  g_return_if_fail (base != NULL);
+  g_return_if_fail (self->state == HALL_AUTOSAVE_SAVED);
+
+  hall_value_ref (base);
+  hall_value_unref (self->base);
+  self->base = (gpointer) base;
 }
 
 /**
@@ -242,7 +269,7 @@ hall_autosave_flush (HallAutosave *self)
     return;
 
   self->first = 0;
-  value = self->make != NULL ? self->make (self->data) : g_steal_pointer (&self->last);
+  value = self->make != NULL ? self->make (self->base, self->data) : g_steal_pointer (&self->last);
   if (value == NULL) {
     set_state (self, HALL_AUTOSAVE_SAVED, NULL);
     release (self, NULL);
@@ -254,7 +281,8 @@ hall_autosave_flush (HallAutosave *self)
     hall_keeper_begin (self->keeper);
   }
   self->sending = g_steal_pointer (&value);
-  hall_library_save_async (hall_keeper_get_library (self->keeper), self->sending, on_saved, g_object_ref (self));
+  hall_revision_save_async (hall_keeper_get_library (self->keeper), self->base, self->sending, on_saved,
+                            g_object_ref (self));
 }
 
 /**
@@ -271,7 +299,7 @@ hall_autosave_stop (HallAutosave *self)
 
   hall_autosave_flush (self);
   if (self->first != 0)
-    self->last = self->make (self->data);
+    self->last = self->make (self->base, self->data);
   self->make = NULL;
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/hall-planner.h"
 #include "app/hall-problem.h"
+#include "app/hall-revision.h"
 #include "format/hall-slug.h"
 #include "ui/hall-time-group.h"
 
@@ -93,7 +94,7 @@ on_moved (GObject      *library,
   g_autoptr (HallChatDialog) self = user_data;
   g_autoptr (GError)         error = NULL;
 
-  hall_library_save_finish (HALL_LIBRARY (library), result, &error);
+  hall_revision_save_finish (HALL_LIBRARY (library), result, &error);
   end (self, self->chat->parent.id, error);
 }
 
@@ -129,7 +130,7 @@ move (HallChatDialog *self)
 
   longer = hall_value_copy (moved);
   longer->duration = hall_time_group_get_minutes (self->time);
-  hall_library_save_async (hall_keeper_get_library (self->keeper), longer, on_moved, g_object_ref (self));
+  hall_revision_save_async (hall_keeper_get_library (self->keeper), self->chat, longer, on_moved, g_object_ref (self));
   hall_value_unref (longer);
 }
 

@@ -145,6 +145,9 @@ fill (HallChatOverview *self)
 {
   const HallChat *chat = chat_of (self);
 
+  if (hall_autosave_get_state (self->autosave) == HALL_AUTOSAVE_SAVED)
+    hall_autosave_set_base (self->autosave, chat);
+
   self->filling = TRUE;
   gtk_label_set_label (self->heading, chat->title);
   gtk_widget_set_visible (self->cancelled, strcmp (chat->status, "cancelled") == 0);
@@ -168,10 +171,11 @@ take (char       **field,
 }
 
 static gpointer
-make (gpointer user_data)
+make (gconstpointer base,
+      gpointer      user_data)
 {
   HallChatOverview *self = user_data;
-  HallChat         *chat = hall_value_copy (chat_of (self));
+  HallChat         *chat = hall_value_copy (base);
   g_autofree char  *title = g_strstrip (g_strdup (gtk_editable_get_text (self->title_row)));
   g_autofree char  *recording = g_strstrip (g_strdup (gtk_editable_get_text (self->recording_row)));
   g_autofree char  *summary = get_summary (self);
@@ -367,7 +371,7 @@ hall_chat_overview_show (HallChatOverview *self,
   self->typed = 0;
   g_set_object (&self->keeper, keeper);
   self->item = g_object_ref (item);
-  self->autosave = hall_autosave_new (keeper, make, self);
+  self->autosave = hall_autosave_new (keeper, chat_of (self), make, self);
   g_signal_connect_swapped (self->autosave, "notify", G_CALLBACK (on_autosave_changed), self);
   g_signal_connect_swapped (item, "notify::value", G_CALLBACK (fill), self);
   gtk_label_set_label (self->saved, "");

@@ -112,7 +112,7 @@ on_cancel_answered (AdwAlertDialog *dialog,
     return;
 
   cancelled = hall_planner_cancel (chat_of (self));
-  hall_keeper_save (self->keeper, cancelled);
+  hall_keeper_save (self->keeper, chat_of (self), cancelled);
 }
 
 static char *
@@ -160,7 +160,7 @@ on_revive (GSimpleAction *action,
   g_autoptr (HallChat) chat = hall_value_copy (chat_of (self));
 
   g_set_str (&chat->status, "scheduled");
-  hall_keeper_save (self->keeper, chat);
+  hall_keeper_save (self->keeper, chat_of (self), chat);
 }
 
 static void

@@ -68,7 +68,7 @@ on_apply (HallGuestGroup *self)
   guest->status = g_strdup ("invited");
   gtk_editable_set_text (self->name, "");
 
-  hall_keeper_save (self->keeper, guest);
+  hall_keeper_save (self->keeper, NULL, guest);
 }
 
 static void

@@ -78,6 +78,7 @@ fill (HallGuestRow *self)
   if (hall_autosave_get_state (self->autosave) != HALL_AUTOSAVE_SAVED)
     return;
 
+  hall_autosave_set_base (self->autosave, guest);
   self->filling = TRUE;
   set_text (self->name, guest->name);
   set_text (self->pronouns, guest->pronouns);
@@ -90,10 +91,11 @@ fill (HallGuestRow *self)
 }
 
 static gpointer
-make (gpointer user_data)
+make (gconstpointer base,
+      gpointer      user_data)
 {
   HallGuestRow *self = user_data;
-  HallGuest    *guest = hall_value_copy (guest_of (self));
+  HallGuest    *guest = hall_value_copy (base);
 
   /* A guest without a name would be no guest: the name they had stays until there is another. */
   if (*gtk_editable_get_text (self->name) != '\0')
@@ -178,7 +180,7 @@ hall_guest_row_new (HallKeeper    *keeper,
 
   self = g_object_new (HALL_TYPE_GUEST_ROW, NULL);
   self->item = g_object_ref (item);
-  self->autosave = hall_autosave_new (keeper, make, self);
+  self->autosave = hall_autosave_new (keeper, guest_of (self), make, self);
   g_signal_connect_object (item, "notify::value", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
   fill (self);
 

@@ -3,6 +3,7 @@
 #include "ui/hall-keeper.h"
 
 #include "app/hall-problem.h"
+#include "app/hall-revision.h"
 
 struct _HallKeeper {
   GObject      parent_instance;
@@ -12,6 +13,7 @@ struct _HallKeeper {
   GHashTable  *hidden;   /* id (owned) -> its HallKind; NULL once its removal has begun */
   GPtrArray   *settling; /* GTask that wait until nothing is under way */
   GError      *failure;  /* the first one since somebody began to settle */
+  char        *trouble;  /* what was said last and still holds; not to be said again and again */
 };
 
 enum { FLUSH, HIDDEN_CHANGED, TROUBLE, N_SIGNALS };
@@ -50,6 +52,18 @@ on_saved (GObject      *library,
   hall_keeper_end (self, error);
 }
 
+static void
+on_revised (GObject      *library,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (HallKeeper) self = user_data;
+  g_autoptr (GError)     error = NULL;
+
+  hall_revision_save_finish (HALL_LIBRARY (library), result, &error);
+  hall_keeper_end (self, error);
+}
+
 typedef struct {
   HallKeeper *keeper;
   char       *id;
@@ -82,6 +96,7 @@ hall_keeper_finalize (GObject *object)
   g_hash_table_unref (self->hidden);
   g_ptr_array_unref (self->settling);
   g_clear_error (&self->failure);
+  g_free (self->trouble);
 
   G_OBJECT_CLASS (hall_keeper_parent_class)->finalize (object);
 }
@@ -179,19 +194,24 @@ hall_keeper_get_now (HallKeeper *self)
 /**
  * hall_keeper_save:
  * @self: a keeper
- * @value: a new value, or an edited copy of one
+ * @before: (nullable): the value as the host saw it; NULL for a new one
+ * @after: what they made of it
  *
  * Saves what the host has done with one click. When it cannot be saved, "trouble" says why.
  */
 void
 hall_keeper_save (HallKeeper    *self,
-                  gconstpointer  value)
+                  gconstpointer  before,
+                  gconstpointer  after)
 {
   g_return_if_fail (HALL_IS_KEEPER (self));
-  g_return_if_fail (value != NULL);
+  g_return_if_fail (after != NULL);
 
   hall_keeper_begin (self);
-  hall_library_save_async (self->library, value, on_saved, g_object_ref (self));
+  if (before != NULL)
+    hall_revision_save_async (self->library, before, after, on_revised, g_object_ref (self));
+  else
+    hall_library_save_async (self->library, after, on_saved, g_object_ref (self));
 }
 
 /**
@@ -213,7 +233,7 @@ hall_keeper_begin (HallKeeper *self)
  * @self: a keeper
  * @error: (nullable): why it did not get there
  *
- * Ends what hall_keeper_begin() began.
+ * Ends what hall_keeper_begin() began. A trouble that lasts is told once.
  */
 void
 hall_keeper_end (HallKeeper   *self,
@@ -228,7 +248,10 @@ hall_keeper_end (HallKeeper   *self,
   if (error != NULL) {
     g_autofree char *sentence = hall_problem_say (error);
 
-    g_signal_emit (self, signals[TROUBLE], 0, sentence);
+    if (g_set_str (&self->trouble, sentence))
+      g_signal_emit (self, signals[TROUBLE], 0, sentence);
+  } else {
+    g_clear_pointer (&self->trouble, g_free);
   }
   if (self->under_way == 0)
     finish_settling (self);

@@ -18,7 +18,8 @@ const char  *hall_keeper_get_zone      (HallKeeper          *self);
 gint64       hall_keeper_get_now       (HallKeeper          *self);
 
 void         hall_keeper_save          (HallKeeper          *self,
-                                        gconstpointer        value);
+                                        gconstpointer        before,
+                                        gconstpointer        after);
 void         hall_keeper_begin         (HallKeeper          *self);
 void         hall_keeper_end           (HallKeeper          *self,
                                         const GError        *error);

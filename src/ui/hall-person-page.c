@@ -63,7 +63,11 @@ fill (HallPersonPage *self)
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->address, person->address);
-  if (hall_autosave_get_state (self->autosave) == HALL_AUTOSAVE_SAVED && strcmp (typed, notes) != 0) {
+  if (hall_autosave_get_state (self->autosave) != HALL_AUTOSAVE_SAVED)
+    return;
+
+  hall_autosave_set_base (self->autosave, person);
+  if (strcmp (typed, notes) != 0) {
     self->filling = TRUE;
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->notes), notes, -1);
     self->filling = FALSE;
@@ -169,10 +173,11 @@ on_library_changed (HallPersonPage     *self,
 }
 
 static gpointer
-make (gpointer user_data)
+make (gconstpointer base,
+      gpointer      user_data)
 {
   HallPersonPage  *self = user_data;
-  HallPerson      *person = hall_value_copy (person_of (self));
+  HallPerson      *person = hall_value_copy (base);
   g_autofree char *notes = get_notes (self);
 
   g_set_str (&person->notes, *notes != '\0' ? notes : NULL);
@@ -308,7 +313,7 @@ hall_person_page_show (HallPersonPage *self,
 
   let_go (self);
   self->item = g_object_ref (item);
-  self->autosave = hall_autosave_new (self->keeper, make, self);
+  self->autosave = hall_autosave_new (self->keeper, person_of (self), make, self);
   g_signal_connect_swapped (self->autosave, "notify", G_CALLBACK (on_autosave_changed), self);
   g_signal_connect_swapped (item, "notify::value", G_CALLBACK (fill), self);
   gtk_label_set_label (self->saved, "");

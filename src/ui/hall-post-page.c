@@ -149,6 +149,7 @@ on_value_changed (HallPostPage *self)
   if (hall_autosave_get_state (self->autosave) == HALL_AUTOSAVE_SAVED) {
     g_autofree char *typed = hall_post_text_get (self->text);
 
+    hall_autosave_set_base (self->autosave, post_of (self));
     if (strcmp (typed, text_of (self)) != 0)
       hall_post_text_follow (self->text, text_of (self));
   }
@@ -156,15 +157,16 @@ on_value_changed (HallPostPage *self)
 }
 
 static gpointer
-make (gpointer user_data)
+make (gconstpointer base,
+      gpointer      user_data)
 {
   HallPostPage    *self = user_data;
   g_autofree char *text = hall_post_text_get (self->text);
 
-  if (strcmp (text, text_of (self)) == 0)
+  if (g_strcmp0 (text, ((const HallPost *) base)->text) == 0)
     return NULL;
 
-  return hall_publisher_with_text (post_of (self), text, hall_keeper_get_now (self->keeper));
+  return hall_publisher_with_text (base, text, hall_keeper_get_now (self->keeper));
 }
 
 static void
@@ -219,11 +221,11 @@ static void
 set_status (HallPostPage *self,
             const char   *status)
 {
-  g_autofree char      *text = hall_post_text_get (self->text);
-  g_autoptr (HallPost)  post = hall_publisher_with_text (post_of (self), text, hall_keeper_get_now (self->keeper));
+  g_autoptr (HallPost) post = hall_value_copy (post_of (self));
 
   g_set_str (&post->status, status);
-  hall_keeper_save (self->keeper, post);
+  post->edited_at = hall_keeper_get_now (self->keeper);
+  hall_keeper_save (self->keeper, post_of (self), post);
 }
 
 static void
@@ -417,7 +419,7 @@ hall_post_page_show (HallPostPage  *self,
 
   let_go (self);
   self->item = g_object_ref (item);
-  self->autosave = hall_autosave_new (self->keeper, make, self);
+  self->autosave = hall_autosave_new (self->keeper, post_of (self), make, self);
   g_signal_connect_swapped (self->autosave, "notify", G_CALLBACK (on_autosave_changed), self);
   g_signal_connect_swapped (item, "notify::value", G_CALLBACK (on_value_changed), self);
   gtk_label_set_label (self->saved, "");

@@ -69,7 +69,7 @@ set_status (HallQuestionRow *self,
   g_autoptr (HallQuestion) question = hall_value_copy (hall_value_item_get_value (self->item));
 
   g_set_str (&question->status, status);
-  hall_keeper_save (self->keeper, question);
+  hall_keeper_save (self->keeper, hall_value_item_get_value (self->item), question);
 }
 
 static void

@@ -119,7 +119,7 @@ static void
 on_post_begun (HallWindow     *self,
                const HallPost *post)
 {
-  hall_keeper_save (self->keeper, post);
+  hall_keeper_save (self->keeper, NULL, post);
   hall_browser_write_post (self->browser, post->parent.id);
 }
 

@@ -15,10 +15,11 @@ typedef struct {
 } Fixture;
 
 static gpointer
-make (gpointer user_data)
+make (gconstpointer base,
+      gpointer      user_data)
 {
   Fixture  *fixture = user_data;
-  HallChat *chat = hall_value_copy (fixture->chat);
+  HallChat *chat = hall_value_copy (base);
 
   fixture->made++;
   g_set_str (&chat->title, fixture->typed);
@@ -33,7 +34,7 @@ set_up (Fixture       *fixture,
   library_fixture_set_up (&fixture->library, data);
   fixture->keeper = hall_keeper_new (fixture->library.library, "Europe/Berlin");
   fixture->chat = library_fixture_add_chat (fixture->library.library, "Day 1", "2016-05-30T15:30");
-  fixture->autosave = hall_autosave_new (fixture->keeper, make, fixture);
+  fixture->autosave = hall_autosave_new (fixture->keeper, fixture->chat, make, fixture);
 }
 
 static void
@@ -196,6 +197,39 @@ test_failure (Fixture       *fixture,
   g_assert_cmpstr (title, ==, "Better");
 }
 
+/* A disk that stays full is not told of every few seconds. */
+static void
+test_trouble_once (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr (GError) error = g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
+  const GError      *ends[] = { error, error, NULL, error };
+  guint              times = 0;
+
+  g_signal_connect (fixture->keeper, "trouble", G_CALLBACK (count), &times);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
+    hall_keeper_begin (fixture->keeper);
+    hall_keeper_end (fixture->keeper, ends[i]);
+    g_assert_cmpuint (times, ==, i < 3 ? 1 : 2);
+  }
+}
+
+/* Typing goes on from what was saved last: taking a word back again is a change, too. */
+static void
+test_there_and_back (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *title = NULL;
+
+  type (fixture, "Day 1 of PyCon");
+  g_assert_true (settle (fixture, NULL));
+  type (fixture, "Day 1");
+  g_assert_true (settle (fixture, NULL));
+
+  title = read_title (fixture);
+  g_assert_cmpstr (title, ==, "Day 1");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -208,6 +242,9 @@ main (int    argc,
   g_test_add ("/ui/autosave/stop", Fixture, NULL, set_up, test_stop, tear_down);
   g_test_add ("/ui/autosave/stop-while-saving", Fixture, NULL, set_up, test_stop_while_saving, tear_down);
   g_test_add ("/ui/autosave/failure", Fixture, NULL, set_up, test_failure, tear_down);
+
+  g_test_add ("/ui/autosave/trouble-once", Fixture, NULL, set_up, test_trouble_once, tear_down);
+  g_test_add ("/ui/autosave/there-and-back", Fixture, NULL, set_up, test_there_and_back, tear_down);
 
   return g_test_run ();
 }

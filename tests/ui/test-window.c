@@ -156,7 +156,30 @@ test_typing (WindowFixture *fixture,
   } while (strcmp (text, "---\ntitle: Live\n---\n\nFirst line.\nTyped.") != 0);
 }
 
-/* What comes from elsewhere does not touch what is not saved yet, and is shown when nothing is. */
+/* Nothing is lost of what is typed while something comes from elsewhere, nor of what comes. */
+static void
+test_both (WindowFixture *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (HallPost)  post = add_post (fixture, "Live");
+  g_autoptr (HallPost)  elsewhere = hall_value_copy (post);
+  g_autofree char      *text = NULL;
+
+  window_fixture_open (fixture);
+  type (await_editor (fixture), "\nTyped here.\n");
+  g_set_str (&elsewhere->title, "Live, and recorded");
+  g_set_str (&elsewhere->text, "---\ntitle: Live, and recorded\n---\n\nFirst line.\n");
+  library_fixture_save (fixture->library.library, elsewhere);
+  do {
+    g_main_context_iteration (NULL, TRUE);
+    g_free (text);
+    text = read_post (fixture);
+  } while (strstr (text, "Typed here.") == NULL);
+
+  g_assert_cmpstr (text, ==, "---\ntitle: Live, and recorded\n---\n\nFirst line.\n\nTyped here.\n");
+  window_fixture_await (fixture, GTK_TYPE_LABEL, "Live, and recorded");
+}
+
 static void
 test_news (WindowFixture *fixture,
            gconstpointer  data)
@@ -320,6 +343,7 @@ main (int    argc,
   ADD ("attendees", test_attendees);
   ADD ("typing", test_typing);
   ADD ("news", test_news);
+  ADD ("both", test_both);
   ADD ("closing", test_closing);
   ADD ("undo", test_undo);
   ADD_SIZED ("narrow", 360, test_narrow);
