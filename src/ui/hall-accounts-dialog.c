@@ -38,12 +38,27 @@ show_problem (AdwBanner    *banner,
   adw_banner_set_revealed (banner, error != NULL);
 }
 
+/* What had the focus is gone with its page, and without any the keys would lead nowhere. */
+static void
+focus_page (HallAccountsDialog *self)
+{
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_page (HallAccountsDialog *self)
 {
-  if (hall_value_list_get_loaded (self->list))
-    gtk_stack_set_visible_child_name (self->stack,
-                                      g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 ? "list" : "empty");
+  const char *name;
+
+  if (!hall_value_list_get_loaded (self->list))
+    return;
+
+  name = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 ? "list" : "empty";
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0)
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  focus_page (self);
 }
 
 static char *
@@ -85,6 +100,7 @@ on_added (GObject      *library,
     gtk_editable_set_text (self->token, "");
     gtk_editable_set_text (self->name, "");
     adw_navigation_view_pop_to_tag (self->view, "list");
+    focus_page (self);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     show_problem (self->add_banner, error);
     gtk_widget_grab_focus (GTK_WIDGET (self->url));
