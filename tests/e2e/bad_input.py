@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Bad libraries, bad services and bad posts: one clear sentence, exit code 1, nothing harmed."""
+"""Bad libraries, bad services and bad posts: one clear sentence, exit code 1, nothing harmed; here on
+the command line, with the same in the window after it."""
 
-import re
 import sys
 
 import damage
@@ -10,22 +10,8 @@ import posts
 import processes
 import service
 import tap
-
-JARGON = re.compile(r'sqlite|\bsql\b|errno|gerror|\bnull\b|assert|soup|json|malloc|critical|warning|'
-                    r'glib|gtk|domain|exception|http/|\beof\b|0x|\(|stdin|fsync|backtrace', re.I)
-
-
-def sentence(answer):
-    """Fails unless a command ended with exit code 1 and one clear line; returns that line."""
-    tap.equal(answer.code, 1, f'exit code of {answer}')
-    tap.equal(answer.out, '', f'standard output of {answer}')
-    tap.true(re.fullmatch(r'[^\n]+\n', answer.err), f'one line on standard error: {answer}')
-    line = answer.err.strip()
-    tap.true(not JARGON.search(line), f'words for people: {line}')
-    tap.true(line.endswith('.'), f'a whole sentence: {line}')
-    tap.note(line)
-    return line
-
+from bad_input_window import BadInputWindow
+from sentences import sentence
 
 class BadInput:
     def __init__(self, workplace):
@@ -166,7 +152,7 @@ class BadInput:
 
 def main():
     with processes.Workplace('bad-input') as workplace:
-        bad = BadInput(workplace)
+        bad, window = BadInput(workplace), BadInputWindow(workplace)
         bad.silence_begins()
         return tap.run([
             ('a library that is a letter', bad.not_sqlite),
@@ -178,6 +164,13 @@ def main():
             ('an account at a service that answers badly', bad.account_at_bad_service),
             ('sync with a service that answers badly or not at all', bad.sync_with_bad_service),
             ('posts that are not text, or not there', bad.bad_posts),
+            ('the window, and a library that is a letter', window.not_sqlite),
+            ('the window, and a library of a newer Hallway', window.newer),
+            ('the window, and a library that may only be read', window.read_only),
+            ('the window, and a disk that fills up while a post is written', window.full_disk),
+            ('the window, and an account at a service that answers badly', window.account_at_bad_service),
+            ('the window, and sync with such a service or none', window.sync_with_bad_service),
+            ('the window, and a post that is a picture', window.binary_post),
             ('a service that takes the question and never answers', bad.silence_ends),
         ], when_failed=lambda title: workplace.keep())
 

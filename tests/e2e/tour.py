@@ -108,6 +108,7 @@ class Tour:
         window.shows(title)
         tap.equal(self._post(title), path.read_bytes(), 'the bytes of the post')
         self._picture('post-imported')
+        window.click('button', 'Dismiss')
         window.click('toggle button', 'Show the front matter')
         window.find('text', 'Front matter')
         self._picture('front-matter')
@@ -132,7 +133,7 @@ class Tour:
         window.click('button', 'Connect')
         window.find('list item', re.compile('Weekly Python Chat'))
         self._picture('account')
-        window.click('button', 'Close')
+        window.press('Escape')
         window.gone('dialog', 'Accounts')
 
     def syncs(self):

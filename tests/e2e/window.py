@@ -163,16 +163,20 @@ class Window:
         self._point(self.find('list item', 'Open your personal folder'), chooser, 0)
         subprocess.run(['xdotool', 'windowactivate', '--sync', chooser], check=True)
 
-        def begin():
-            subprocess.run(['xdotool', 'key', 'ctrl+l'], check=True)
-            return any(node.focused for node in self.all('text', ''))
-        tap.until(begin, self._missing('the entry for the name of a file'))
+        self._press_until('ctrl+l', lambda: any(node.focused for node in self.all('text', '')))
         self.write('', str(path))
+        self._press_until('Return', lambda: not self.all('dialog', title))
 
-        def finish():
-            subprocess.run(['xdotool', 'key', 'End', 'Return'], check=True)
-            return not self.all('dialog', title)
-        tap.until(finish, self._missing('the file to be taken'))
+    def _press_until(self, key, condition):
+        """Presses a key that may come too early for a window that is still busy with itself."""
+        def attempt():
+            subprocess.run(['xdotool', 'key', key], check=True)
+            try:
+                tap.until(condition, key, 2)
+            except AssertionError:
+                return False
+            return True
+        tap.until(attempt, self._missing(f'something to come of {key}'))
 
     def type_at_end(self, name, text):
         """Clicks into the text of that name, goes to its end and types on the keyboard."""
@@ -191,18 +195,31 @@ class Window:
         subprocess.run(['xdotool', 'windowsize', '--sync', self.id, str(width + frame),
                         str(height + frame)], check=True)
 
+    def _area(self):
+        """Where the window and what has popped up from it are, without the window's frame."""
+        frame = self._border()
+        sides = []
+        for window in subprocess.run(
+                ['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                capture_output=True, text=True, check=True).stdout.split():
+            place = dict(line.split('=') for line in subprocess.run(
+                ['xdotool', 'getwindowgeometry', '--shell', window],
+                capture_output=True, text=True, check=False).stdout.split())
+            if place:
+                x, y, width, height = (int(place[name]) for name in ('X', 'Y', 'WIDTH', 'HEIGHT'))
+                inner = frame if window == self.id else 0
+                sides.append((x + inner, y + inner, x + width - inner, y + height - inner))
+        left, top = max(0, min(side[0] for side in sides)), max(0, min(side[1] for side in sides))
+        right, bottom = max(side[2] for side in sides), max(side[3] for side in sides)
+        return f'{right - left}x{bottom - top}+{left}+{top}'
+
     def picture(self, path):
         """Saves what the window looks like, with what has popped up over it, once it rests."""
-        place = dict(line.split('=') for line in subprocess.run(
-            ['xdotool', 'getwindowgeometry', '--shell', self.id],
-            capture_output=True, text=True, check=True).stdout.split())
-        frame = self._border()
-        area = (f'{int(place["WIDTH"]) - 2 * frame}x{int(place["HEIGHT"]) - 2 * frame}'
-                f'+{int(place["X"]) + frame}+{int(place["Y"]) + frame}')
         last = None
         for _ in range(8):
-            now = subprocess.run(['import', '-silent', '-window', 'root', '-crop', area, '+repage',
-                                  '-depth', '8', 'ppm:-'], capture_output=True, check=True).stdout
+            now = subprocess.run(['import', '-silent', '-window', 'root', '-crop', self._area(),
+                                  '+repage', '-depth', '8', 'ppm:-'],
+                                 capture_output=True, check=True).stdout
             if now == last:
                 break
             last = now
