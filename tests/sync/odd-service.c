@@ -179,6 +179,29 @@ on_request (SoupServer        *server,
   }
 }
 
+static gboolean
+on_enough (gpointer data)
+{
+  gboolean *enough = data;
+
+  *enough = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup stumbles when it is told to disconnect while a refused handshake is coming to its end, and has no
+ * sign by which to tell when that is; the peer has hung up by now, so it is a matter of reading that. */
+static void
+let_handshakes_fail (OddService *self)
+{
+  g_autoptr (GSource) timer = g_timeout_source_new (500);
+  gboolean            enough = FALSE;
+
+  g_source_set_callback (timer, on_enough, &enough, NULL);
+  g_source_attach (timer, self->context);
+  while (!enough)
+    g_main_context_iteration (self->context, TRUE);
+}
+
 static gpointer
 serve (gpointer data)
 {
@@ -208,6 +231,8 @@ serve (gpointer data)
 
   for (guint i = 0; i < self->hanging->len; i++)
     soup_server_message_unpause (g_ptr_array_index (self->hanging, i));
+  if (self->certificate != NULL)
+    let_handshakes_fail (self);
   soup_server_disconnect (self->server);
   g_clear_object (&self->server);
   while (g_main_context_iteration (self->context, FALSE)) {
