@@ -13,7 +13,7 @@ HIDDEN = {'.ci', '.clang-format', '.editorconfig'}
 def is_ours(name):
     if name.startswith('.'):
         return name in HIDDEN
-    return not name.startswith('build') and name != '__pycache__' and not name.endswith(('.pyc', '.pot'))
+    return not name.startswith('build') and name != '__pycache__' and not name.endswith(('.pyc', '.pot', '.png'))
 
 
 class Tree:
