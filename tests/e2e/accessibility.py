@@ -107,6 +107,7 @@ class Program:
         self._name = None
         self._kinds = {}  # path → role and interfaces, which stay as they are
         self._waiting = 0
+        self._mute = False  # does not answer, so that its main loop must be stuck
 
     def _ask(self, name, path, interface, method, parameters=None):
         try:
@@ -133,10 +134,13 @@ class Program:
             self._waiting -= 1
             try:
                 answer = bus.call_finish(result)
-            except GLib.Error:
+            except GLib.Error as error:
+                self._mute |= error.matches(Gio.io_error_quark(), Gio.IOErrorEnum.TIMED_OUT)
                 return
             take(answer.unpack()[0])
 
+        if self._mute:
+            return
         self._waiting += 1
         self._bus.call(self._name, path, interface, method, parameters, None,
                        Gio.DBusCallFlags.NONE, 10000, None, on_answer)
@@ -185,6 +189,8 @@ class Program:
         root = Node(self, _ROOT)
         self._visit(root, _ROOT)
         self._settle()
+        if self._mute:
+            raise AssertionError('the program does not answer; its main loop is stuck')
         found = []
 
         def walk(node, depth):

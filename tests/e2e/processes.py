@@ -69,7 +69,10 @@ class Workplace:
         for log in self.logs.iterdir():
             shutil.copy(log, self.kept)
         for witness in self._witnesses:
-            witness(self.kept)
+            try:
+                witness(self.kept)
+            except Exception as error:  # the failure itself is to be told, not that of its witness
+                tap.note(error)
         tap.note(f'logs are in {self.kept}')
 
     def start(self, name, *words, environment=None, **options):

@@ -13,6 +13,12 @@ from accessibility import Program
 _DIALOGS = {'dialog', 'alert'}
 
 
+def _xdotool(*words):
+    """Has xdotool do something, and returns what it says. Its --sync is not used: it may wait for ever."""
+    return subprocess.run(['xdotool', *map(str, words)], stdout=subprocess.PIPE, text=True, timeout=20,
+                          check=False).stdout.strip()
+
+
 def _matches(wanted, text):
     return wanted.search(text) if isinstance(wanted, re.Pattern) else wanted == text
 
@@ -44,15 +50,14 @@ class Window:
         return self._program.nodes()[0][1]
 
     def _find_id(self):
-        answer = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                                capture_output=True, text=True, check=False).stdout.split()
-        return answer[0] if answer else None
+        return (_xdotool('search', '--onlyvisible', '--pid', self.process.pid).split() or [None])[0]
 
     def _testify(self, folder):
         """What there is to see at a failure."""
         if self.process.poll() is None:
+            subprocess.run(['import', '-window', 'root', folder / f'{self.name}.png'], timeout=20,
+                           check=False)
             (folder / f'{self.name}.tree.txt').write_text(self.tree() + '\n')
-            subprocess.run(['import', '-window', 'root', folder / f'{self.name}.png'], check=False)
 
     def tree(self):
         """Roles, names and texts of all that shows, for people to read."""
@@ -134,8 +139,8 @@ class Window:
     def _point(self, node, window, shift):
         x, y, width, height = tap.until(lambda: node.extents,
                                         self._missing(f'the place of {node.role} {node.name!r}'))
-        subprocess.run(['xdotool', 'mousemove', '--window', window, str(x + shift + width // 2),
-                        str(y + shift + height // 2), 'click', '1'], check=True)
+        _xdotool('mousemove', '--window', window, x + shift + width // 2, y + shift + height // 2,
+                 'click', 1)
 
     def _border(self):
         """How many pixels of frame are around the window on each side."""
@@ -143,12 +148,12 @@ class Window:
 
     def press(self, *keys):
         """Presses keys, such as 'ctrl+n', on this window."""
-        self.activate()
-        subprocess.run(['xdotool', 'key', *keys], check=True)
+        self._activate(self.id)
+        _xdotool('key', *keys)
 
     def type(self, text):
         """Types on the keyboard, to wherever the focus is."""
-        subprocess.run(['xdotool', 'type', '--delay', '2', text], check=True)
+        _xdotool('type', '--delay', 2, text)
 
     def write(self, name, text, role=('text', 'entry', 'password text')):
         """Replaces what is written in the field of that name."""
@@ -162,12 +167,11 @@ class Window:
     def choose_file(self, title, path):
         """Types the name of a file into the file chooser of that title, and is done with it."""
         self.find('dialog', title)
-        chooser = subprocess.run(['xdotool', 'search', '--sync', '--onlyvisible', '--name', f'^{title}$'],
-                                 capture_output=True, text=True, check=True).stdout.split()[0]
+        chooser = tap.until(lambda: _xdotool('search', '--onlyvisible', '--name', f'^{title}$'),
+                            f'the window {title!r}').split()[0]
         # It takes a typed name only where it shows a folder.
         self._point(self.find('list item', 'Open your personal folder'), chooser, 0)
-        subprocess.run(['xdotool', 'windowactivate', '--sync', chooser], check=True)
-
+        self._activate(chooser)
         self._press_until('ctrl+l', lambda: any(node.focused for node in self.all('text', '')))
         self.write('', str(path))
         self._press_until('Return', lambda: not self.all('dialog', title))
@@ -175,7 +179,7 @@ class Window:
     def _press_until(self, key, condition):
         """Presses a key that may come too early for a window that is still busy with itself."""
         def attempt():
-            subprocess.run(['xdotool', 'key', key], check=True)
+            _xdotool('key', key)
             try:
                 tap.until(condition, key, 2)
             except AssertionError:
@@ -191,25 +195,30 @@ class Window:
         self.press('ctrl+End')
         self.type(text)
 
-    def activate(self):
-        subprocess.run(['xdotool', 'windowactivate', '--sync', self.id], check=True)
+    def _activate(self, window):
+        """Has the keys go to a window, by its id."""
+        def active():
+            if _xdotool('getactivewindow') == window:
+                return True
+            _xdotool('windowactivate', window)
+            return False
+        tap.until(active, f'window {window} to get the keys')
 
     def resize(self, width, height):
         """Gives the window a size, the frame around it not counted."""
         frame = 2 * self._border()
-        subprocess.run(['xdotool', 'windowsize', '--sync', self.id, str(width + frame),
-                        str(height + frame)], check=True)
+        size = f'WIDTH={width + frame}\nHEIGHT={height + frame}\n'
+        _xdotool('windowsize', self.id, width + frame, height + frame)
+        tap.until(lambda: size in _xdotool('getwindowgeometry', '--shell', self.id) + '\n',
+                  f'the window to be {width} by {height}')
 
     def _area(self):
         """Where the window and what has popped up from it are, without the window's frame."""
         frame = self._border()
         sides = []
-        for window in subprocess.run(
-                ['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
-                capture_output=True, text=True, check=True).stdout.split():
-            place = dict(line.split('=') for line in subprocess.run(
-                ['xdotool', 'getwindowgeometry', '--shell', window],
-                capture_output=True, text=True, check=False).stdout.split())
+        for window in _xdotool('search', '--onlyvisible', '--pid', self.process.pid).split():
+            place = dict(line.split('=') for line in
+                         _xdotool('getwindowgeometry', '--shell', window).split())
             if place:
                 x, y, width, height = (int(place[name]) for name in ('X', 'Y', 'WIDTH', 'HEIGHT'))
                 inner = frame if window == self.id else 0
@@ -224,8 +233,8 @@ class Window:
         for _ in range(8):
             now = subprocess.run(['import', '-silent', '-window', 'root', '-crop', self._area(),
                                   '+repage', '-depth', '8', 'ppm:-'],
-                                 capture_output=True, check=True).stdout
+                                 stdout=subprocess.PIPE, timeout=20, check=True).stdout
             if now == last:
                 break
             last = now
-        subprocess.run(['convert', 'ppm:-', str(path)], input=last, check=True)
+        subprocess.run(['convert', 'ppm:-', str(path)], input=last, timeout=20, check=True)
