@@ -6,7 +6,7 @@
 
 /* "Hall" */
 #define APPLICATION_ID 0x48616c6c
-#define VERSIONS       1
+#define VERSIONS       2
 
 /**
  * hall_library_schema:
