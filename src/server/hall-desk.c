@@ -148,6 +148,24 @@ HallDatabase *
 hall_desk_open (const char  *path,
                 GError     **error)
 {
+  return hall_desk_open_on (NULL, path, error);
+}
+
+/**
+ * hall_desk_open_on:
+ * @vfs: (nullable): the name of the SQLite VFS that has the file; NULL for the system's files
+ * @path: the database file; made when it is not there
+ * @error: HALL_STORE_ERROR
+ *
+ * As hall_desk_open(), wherever the file is.
+ *
+ * Returns: (transfer full): the connection; NULL with @error set
+ */
+HallDatabase *
+hall_desk_open_on (const char  *vfs,
+                   const char  *path,
+                   GError     **error)
+{
   g_autoptr (GBytes) first = NULL;
   const char        *scripts[2] = { NULL };
   HallSchema         schema = { APPLICATION_ID, scripts };
@@ -160,7 +178,7 @@ hall_desk_open (const char  *path,
     return NULL;
   scripts[0] = g_bytes_get_data (first, NULL);
 
-  return hall_migrator_open (path, &schema, error);
+  return hall_migrator_open_on (vfs, path, &schema, error);
 }
 
 /**

@@ -17,6 +17,9 @@ HallDesk     *hall_desk_new     (const char        *public_url,
 void          hall_desk_free    (HallDesk          *desk);
 HallDatabase *hall_desk_open    (const char        *path,
                                  GError           **error);
+HallDatabase *hall_desk_open_on (const char        *vfs,
+                                 const char        *path,
+                                 GError           **error);
 HallReply    *hall_desk_answer  (HallDesk          *desk,
                                  HallDatabase      *db,
                                  const HallRequest *request,

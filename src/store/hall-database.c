@@ -61,13 +61,16 @@ make_file (const char  *path,
   return TRUE;
 }
 
+/* Only the system's files have folders; another VFS gets the name as it is. */
 static char *
-make_address (const char        *path,
+make_address (const char        *vfs,
+              const char        *path,
               HallDatabaseMode   mode,
               GError           **error)
 {
-  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
-  g_autofree char *uri = g_filename_to_uri (absolute, NULL, error);
+  g_autofree char *absolute = vfs == NULL ? g_canonicalize_filename (path, NULL) : NULL;
+  g_autofree char *escaped = vfs != NULL ? g_uri_escape_string (path, "/", TRUE) : NULL;
+  g_autofree char *uri = vfs == NULL ? g_filename_to_uri (absolute, NULL, error) : g_strconcat ("file:", escaped, NULL);
 
   if (uri == NULL || mode != HALL_DATABASE_PEEK)
     return g_steal_pointer (&uri);
@@ -171,6 +174,26 @@ hall_database_open (const char        *path,
                     HallDatabaseMode   mode,
                     GError           **error)
 {
+  return hall_database_open_on (NULL, path, mode, error);
+}
+
+/**
+ * hall_database_open_on:
+ * @vfs: (nullable): the name of the SQLite VFS that has the file; NULL for the system's files
+ * @path: the file, in the file system's encoding, or as @vfs names it
+ * @mode: what is to be done with it
+ * @error: as for hall_database_open()
+ *
+ * As hall_database_open(), wherever the file is. A VFS with files of its own also gives them their mode.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+HallDatabase *
+hall_database_open_on (const char        *vfs,
+                       const char        *path,
+                       HallDatabaseMode   mode,
+                       GError           **error)
+{
   g_autoptr (HallDatabase) db = NULL;
   g_autofree char         *address = NULL;
   int                      flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -178,9 +201,9 @@ hall_database_open (const char        *path,
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (mode == HALL_DATABASE_CREATE && !make_file (path, error))
+  if (vfs == NULL && mode == HALL_DATABASE_CREATE && !make_file (path, error))
     return NULL;
-  address = make_address (path, mode, error);
+  address = make_address (vfs, path, mode, error);
   if (address == NULL)
     return NULL;
 
@@ -192,7 +215,10 @@ hall_database_open (const char        *path,
   db->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&db->idle_order);
 
-  code = sqlite3_open_v2 (address, &db->handle, flags | (db->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE), NULL);
+  flags |= db->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (vfs != NULL && mode == HALL_DATABASE_CREATE)
+    flags |= SQLITE_OPEN_CREATE;
+  code = sqlite3_open_v2 (address, &db->handle, flags, vfs);
   if (code != SQLITE_OK) {
     hall_sqlite_error_set (error, db->handle, code);
     return NULL;
@@ -202,6 +228,37 @@ hall_database_open (const char        *path,
     return NULL;
 
   return g_steal_pointer (&db);
+}
+
+/**
+ * hall_database_remove_file:
+ * @vfs: (nullable): the name of the SQLite VFS that has the file; NULL for the system's files
+ * @path: a file that no connection has open
+ * @error: HALL_STORE_ERROR
+ *
+ * Removes a file for good, should it be there: it does not come back with a power cut.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+hall_database_remove_file (const char  *vfs,
+                           const char  *path,
+                           GError     **error)
+{
+  sqlite3_vfs *owner;
+  int          code;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  owner = sqlite3_vfs_find (vfs);
+  g_return_val_if_fail (owner != NULL, FALSE);
+
+  code = owner->xDelete (owner, path, TRUE);
+  if (code == SQLITE_OK || code == SQLITE_IOERR_DELETE_NOENT)
+    return TRUE;
+
+  hall_sqlite_error_set (error, NULL, code);
+  return FALSE;
 }
 
 /**

@@ -20,6 +20,13 @@ typedef enum {
 HallDatabase  *hall_database_open        (const char       *path,
                                           HallDatabaseMode  mode,
                                           GError          **error);
+HallDatabase  *hall_database_open_on     (const char       *vfs,
+                                          const char       *path,
+                                          HallDatabaseMode  mode,
+                                          GError          **error);
+gboolean       hall_database_remove_file (const char       *vfs,
+                                          const char       *path,
+                                          GError          **error);
 void           hall_database_close       (HallDatabase     *db);
 void           hall_database_abandon     (HallDatabase     *db);
 

@@ -99,14 +99,13 @@ put_on_disk (const char  *path,
   return done;
 }
 
-/* PATH.v1-backup, whole or not at all. One that is there already is of an earlier try and gives way. */
+/* Whole or not at all, and for its owner only. */
 static gboolean
-back_up (HallDatabase  *db,
-         const char    *path,
-         gint64         version,
-         GError       **error)
+copy_to_file (HallDatabase  *db,
+              const char    *path,
+              const char    *copy,
+              GError       **error)
 {
-  g_autofree char *copy = g_strdup_printf ("%s.v%" G_GINT64_FORMAT "-backup", path, version);
   g_autofree char *unfinished = g_strconcat (copy, ".unfinished", NULL);
   g_autofree char *folder = g_path_get_dirname (path);
   gboolean         done;
@@ -123,6 +122,24 @@ back_up (HallDatabase  *db,
     g_unlink (unfinished);
 
   return done && put_on_disk (folder, error);
+}
+
+/* PATH.v1-backup. One that is there already is of an earlier try and gives way. A VFS cannot rename, so there it is
+ * whole only once this is over: what a crash leaves of it is replaced when the migration is tried again. */
+static gboolean
+back_up (HallDatabase  *db,
+         const char    *vfs,
+         const char    *path,
+         gint64         version,
+         GError       **error)
+{
+  g_autofree char *copy = g_strdup_printf ("%s.v%" G_GINT64_FORMAT "-backup", path, version);
+
+  if (vfs == NULL)
+    return copy_to_file (db, path, copy, error);
+
+  return hall_database_remove_file (vfs, copy, error) &&
+         hall_database_run (db, error, "VACUUM INTO ?", "t", copy);
 }
 
 static gboolean
@@ -170,6 +187,7 @@ run_script (HallDatabase      *db,
 
 static gboolean
 migrate (HallDatabase      *db,
+         const char        *vfs,
          const char        *path,
          const HallSchema  *schema,
          gint64             version,
@@ -180,7 +198,7 @@ migrate (HallDatabase      *db,
   if (version == newest)
     return TRUE;
 
-  if (version > 0 && (!is_healthy (db, "PRAGMA quick_check (1)", "ok", error) || !back_up (db, path, version, error)))
+  if (version > 0 && (!is_healthy (db, "PRAGMA quick_check (1)", "ok", error) || !back_up (db, vfs, path, version, error)))
     return FALSE;
 
   hall_database_set_foreign_keys (db, FALSE);
@@ -192,6 +210,61 @@ migrate (HallDatabase      *db,
 
   /* The file itself says from here on which version it has, so that an older program can refuse it unopened. */
   return hall_database_checkpoint (db, error);
+}
+
+/* What the file system alone can tell: that it is a regular file, or not there at all. */
+static gboolean
+is_usable (const char  *path,
+           gboolean    *has_content,
+           GError     **error)
+{
+  struct stat status;
+
+  *has_content = FALSE;
+  if (stat (path, &status) != 0) {
+    if (errno == ENOENT && lstat (path, &status) != 0) /* and no link that leads nowhere */
+      return TRUE;
+    hall_store_error_set_from_errno (error, errno, "Looking at the file");
+    return FALSE;
+  }
+  if (!S_ISREG (status.st_mode)) {
+    g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_LIBRARY, "Not a regular file");
+    return FALSE;
+  }
+  *has_content = status.st_size > 0;
+
+  return TRUE;
+}
+
+static gboolean
+check (const char        *vfs,
+       const char        *path,
+       const HallSchema  *schema,
+       GError           **error)
+{
+  g_autoptr (HallDatabase) db = NULL;
+  g_autoptr (GError)       fault = NULL;
+  gboolean                 has_content = TRUE;
+  gint64                   version;
+
+  if (vfs == NULL && !is_usable (path, &has_content, error))
+    return FALSE;
+
+  if (has_content) {
+    db = hall_database_open_on (vfs, path, HALL_DATABASE_PEEK, &fault);
+    if (db != NULL)
+      read_version (db, schema, &version, &fault);
+  }
+
+  /* A VFS is asked at once, so only here does it turn out that the file is not there. */
+  if (vfs != NULL && g_error_matches (fault, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND))
+    return TRUE;
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  return vfs != NULL || is_writable (path, error);
 }
 
 /**
@@ -210,31 +283,10 @@ hall_migrator_check (const char        *path,
                      const HallSchema  *schema,
                      GError           **error)
 {
-  g_autoptr (HallDatabase) db = NULL;
-  struct stat              status;
-  gint64                   version;
-
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (schema != NULL, FALSE);
 
-  if (stat (path, &status) != 0) {
-    if (errno == ENOENT && lstat (path, &status) != 0) /* and no link that leads nowhere */
-      return is_writable (path, error);
-    hall_store_error_set_from_errno (error, errno, "Looking at the file");
-    return FALSE;
-  }
-  if (!S_ISREG (status.st_mode)) {
-    g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_LIBRARY, "Not a regular file");
-    return FALSE;
-  }
-
-  if (status.st_size > 0) {
-    db = hall_database_open (path, HALL_DATABASE_PEEK, error);
-    if (db == NULL || !read_version (db, schema, &version, error))
-      return FALSE;
-  }
-
-  return is_writable (path, error);
+  return check (NULL, path, schema, error);
 }
 
 /**
@@ -255,6 +307,26 @@ hall_migrator_open (const char        *path,
                     const HallSchema  *schema,
                     GError           **error)
 {
+  return hall_migrator_open_on (NULL, path, schema, error);
+}
+
+/**
+ * hall_migrator_open_on:
+ * @vfs: (nullable): the name of the SQLite VFS that has the file; NULL for the system's files
+ * @path: a file, there or not
+ * @schema: what it is to hold
+ * @error: as for hall_migrator_open()
+ *
+ * As hall_migrator_open(), wherever the file is; the copy of an older one goes to the same place.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+HallDatabase *
+hall_migrator_open_on (const char        *vfs,
+                       const char        *path,
+                       const HallSchema  *schema,
+                       GError           **error)
+{
   HallDatabase *db;
   struct stat   status;
   gboolean      is_new;
@@ -263,14 +335,14 @@ hall_migrator_open (const char        *path,
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (schema != NULL, NULL);
 
-  if (!hall_migrator_check (path, schema, error))
+  if (!check (vfs, path, schema, error))
     return NULL;
 
-  is_new = lstat (path, &status) != 0;
-  db = hall_database_open (path, HALL_DATABASE_CREATE, error);
+  is_new = vfs == NULL && lstat (path, &status) != 0;
+  db = hall_database_open_on (vfs, path, HALL_DATABASE_CREATE, error);
   if (db != NULL && !read_version (db, schema, &version, error))
     g_clear_pointer (&db, hall_database_abandon);
-  else if (db != NULL && !migrate (db, path, schema, version, error))
+  else if (db != NULL && !migrate (db, vfs, path, schema, version, error))
     g_clear_pointer (&db, hall_database_close);
 
   if (db == NULL && is_new)

@@ -11,11 +11,15 @@ typedef struct {
   const char *const *scripts;        /* NULL-terminated; script n brings version n to version n + 1 */
 } HallSchema;
 
-gboolean      hall_migrator_check (const char        *path,
-                                   const HallSchema  *schema,
-                                   GError           **error);
-HallDatabase *hall_migrator_open  (const char        *path,
-                                   const HallSchema  *schema,
-                                   GError           **error);
+gboolean      hall_migrator_check   (const char        *path,
+                                     const HallSchema  *schema,
+                                     GError           **error);
+HallDatabase *hall_migrator_open    (const char        *path,
+                                     const HallSchema  *schema,
+                                     GError           **error);
+HallDatabase *hall_migrator_open_on (const char        *vfs,
+                                     const char        *path,
+                                     const HallSchema  *schema,
+                                     GError           **error);
 
 G_END_DECLS
