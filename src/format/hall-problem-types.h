@@ -10,7 +10,7 @@
 #define HALL_PROBLEM_ATTENDEE_EXISTS   "urn:hallway:problem:attendee-exists"       /* 409: "current" is the row that is there */
 #define HALL_PROBLEM_SLUG_TAKEN        "urn:hallway:problem:slug-taken"            /* 409 */
 #define HALL_PROBLEM_ID_TAKEN          "urn:hallway:problem:id-taken"              /* 409: another row bears this id */
-#define HALL_PROBLEM_RESYNC_REQUIRED   "urn:hallway:problem:resync-required"       /* 410 */
+#define HALL_PROBLEM_RESYNC_REQUIRED   "urn:hallway:problem:resync-required"       /* 410: "because" is "pruned" or "restored" */
 #define HALL_PROBLEM_STALE             "urn:hallway:problem:stale"                 /* 412: "current" and "mark", or "deleted" */
 #define HALL_PROBLEM_TOO_LARGE         "urn:hallway:problem:too-large"             /* 413 */
 #define HALL_PROBLEM_INVALID           "urn:hallway:problem:invalid"               /* 422: "errors" of {"pointer","detail"} */

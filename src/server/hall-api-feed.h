@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define HALL_API_LONGEST_PAGE 500 /* changes */
-
 HallReply *hall_api_feed_answer (const HallVisit  *visit,
                                  GError          **error);
 

@@ -4,6 +4,8 @@
 
 #include "server/hall-api-feed.h"
 #include "server/hall-api-rows.h"
+#include "server/hall-api-snapshot.h"
+#include "server/hall-feed-page.h"
 #include "server/hall-refusal.h"
 #include "server/hall-tokens.h"
 
@@ -66,7 +68,7 @@ answer_session (const HallVisit  *visit,
   yyjson_mut_obj_add_str (doc, root, "epoch", epoch);
   yyjson_mut_obj_add_int (doc, root, "schema", SCHEMA_VERSION);
   limits = yyjson_mut_obj_add_obj (doc, root, "limits");
-  yyjson_mut_obj_add_int (doc, limits, "page", HALL_API_LONGEST_PAGE);
+  yyjson_mut_obj_add_int (doc, limits, "page", HALL_FEED_PAGE_LONGEST);
   yyjson_mut_obj_add_int (doc, limits, "body", HALL_API_LARGEST_BODY);
   yyjson_mut_obj_add_str (doc, root, "public_url", visit->public_url);
 
@@ -122,6 +124,11 @@ route (const HallVisit  *visit,
   if (strcmp (path, "/v1/changes") == 0) {
     reply = check_method (visit, "GET, HEAD, OPTIONS");
     return reply != NULL ? reply : hall_api_feed_answer (visit, error);
+  }
+
+  if (strcmp (path, "/v1/snapshot") == 0) {
+    reply = check_method (visit, "GET, HEAD, OPTIONS");
+    return reply != NULL ? reply : hall_api_snapshot_answer (visit, error);
   }
 
   kind = n == 4 ? hall_kinds_from_plural (parts[2]) : NULL;

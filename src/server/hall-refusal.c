@@ -164,3 +164,21 @@ hall_refusal_new_deleted (void)
 
   return finish (doc, status);
 }
+
+/**
+ * hall_refusal_new_resync:
+ * @pruned: whether the cursor is older than what is kept; otherwise it is not of this desk's record
+ *
+ * Returns: (transfer full): a 410 that says why under "because"
+ */
+HallReply *
+hall_refusal_new_resync (gboolean pruned)
+{
+  g_autoptr (yyjson_mut_doc) doc = NULL;
+  guint                      status;
+
+  doc = begin (HALL_PROBLEM_RESYNC_REQUIRED, NULL, &status);
+  yyjson_mut_obj_add_str (doc, yyjson_mut_doc_get_root (doc), "because", pruned ? "pruned" : "restored");
+
+  return finish (doc, status);
+}

@@ -15,5 +15,6 @@ HallReply *hall_refusal_new_current (const char *type,
                                      const char *row,
                                      const char *mark);
 HallReply *hall_refusal_new_deleted (void);
+HallReply *hall_refusal_new_resync  (gboolean    pruned);
 
 G_END_DECLS

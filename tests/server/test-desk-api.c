@@ -121,6 +121,7 @@ test_methods (DeskFixture   *fixture,
   static const struct { const char *path; const char *allowed; } cases[] = {
     { "/v1/session",       "GET, HEAD, OPTIONS" },
     { "/v1/changes",       "GET, HEAD, OPTIONS" },
+    { "/v1/snapshot",      "GET, HEAD, OPTIONS" },
     { "/v1/chats/" CHAT_ID, "GET, HEAD, PUT, PATCH, DELETE, OPTIONS" },
   };
 

@@ -201,6 +201,16 @@ test_large_page (DeskFixture   *fixture,
 }
 
 static void
+assert_restored (HallReply *reply)
+{
+  g_autoptr (yyjson_doc) problem = NULL;
+
+  assert_problem (reply, 410, HALL_PROBLEM_RESYNC_REQUIRED);
+  problem = reply_json (reply);
+  g_assert_cmpstr (member (yyjson_doc_get_root (problem), "because"), ==, "restored");
+}
+
+static void
 test_restored (DeskFixture   *fixture,
                gconstpointer  data)
 {
@@ -225,12 +235,12 @@ test_restored (DeskFixture   *fixture,
   fixture->db = hall_desk_open (fixture->path, NULL);
   g_assert_nonnull (fixture->db);
   unknown = desk_fixture_get (fixture, next);
-  assert_problem (unknown, 410, HALL_PROBLEM_RESYNC_REQUIRED);
+  assert_restored (unknown);
 
   /* And even when another change has its number by now, that one has another mark. */
   add_attendee (fixture, 2);
   other_mark = desk_fixture_get (fixture, next);
-  assert_problem (other_mark, 410, HALL_PROBLEM_RESYNC_REQUIRED);
+  assert_restored (other_mark);
 }
 
 static void
