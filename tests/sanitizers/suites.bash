@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash disable=SC2154
-# Read by ./dev when a suite is asked for that runs under a sanitizer.
+# Read by ./dev when a suite is asked for that takes long, most of them under a sanitizer.
 
 # What the sanitizers find goes to files, so that a program in the middle of a
 # test cannot swallow it; the tally counts each file as a failure.
@@ -8,6 +8,7 @@ run_sanitized () # SUITE
 {
   local folder=build-$1 rules=$top/tests/sanitizers settings
   local common=exitcode=66:log_path=$top/build-$1/meson-logs/reports/report
+  [[ $1 != kill ]] || folder=build
   enter "$folder"
   unshare_processes
   case $1 in
@@ -35,6 +36,10 @@ run_sanitized () # SUITE
       build "$folder" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 \
         || fail "$failed_build"
       run_suites fuzz "$folder" fuzz
+      ;;
+    kill)
+      build_or_fail
+      run_suites '' "$folder" kill
       ;;
   esac
 }
