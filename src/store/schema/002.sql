@@ -7,5 +7,6 @@ CREATE TABLE pauses (
   failures INTEGER NOT NULL, -- in a row
   begun_at INTEGER NOT NULL,
   ends_at INTEGER NOT NULL,
-  asked INTEGER NOT NULL     -- the service named the time: it binds the host's own wish as well
+  asked INTEGER NOT NULL,    -- the service named the time: it binds the host's own wish as well
+  refused INTEGER NOT NULL   -- it does not take the token
 ) STRICT, WITHOUT ROWID;
