@@ -3,10 +3,12 @@
  * transaction of the caller. An engine whose transaction failed is thrown away; the library knows how to go on. */
 #include "sync/hall-engine.h"
 
-#include "store/hall-accounts.h"
 #include "store/hall-bases.h"
+#include "sync/hall-backoff.h"
 #include "sync/hall-inflow.h"
+#include "sync/hall-outcome.h"
 #include "sync/hall-outgoing.h"
+#include "sync/hall-reply-check.h"
 #include "sync/hall-settlement.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +17,7 @@
 #define MOST_ROUNDS 4
 
 typedef enum {
+  STEP_BEGIN,
   STEP_SESSION,
   STEP_SETTLE, /* operations that got no answer last time: only then is it known what came of them */
   STEP_PULL,
@@ -28,6 +31,8 @@ struct _HallEngine {
   HallTransfer   transfer;
   Step           step;
   GError        *trouble; /* why the exchange ends before its time */
+  gint64         wish;    /* microseconds the service wants to be left alone */
+  gboolean       is_noted; /* how it ended is in the library, or is not to be */
 
   HallInflow    *inflow;  /* the page that waits for missing rows */
   char          *asked;   /* the cursor of the page that was asked for */
@@ -45,10 +50,15 @@ struct _HallEngine {
   guint          n_to_send;
 };
 
-/* Only a service that answers, but is ill or talks nonsense about one operation, is worth asking for anything else. */
+/* Only a service that answers, but is ill or talks nonsense about one operation, is worth asking for anything else;
+ * and not when it wants to be left alone. */
 static gboolean
-ends_everything (const GError *trouble)
+ends_everything (HallEngine   *self,
+                 const GError *trouble)
 {
+  if (self->wish > 0)
+    return TRUE;
+
   return !g_error_matches (trouble, HALL_SYNC_ERROR, HALL_SYNC_ERROR_RETRY_LATER) &&
          !g_error_matches (trouble, HALL_SYNC_ERROR, HALL_SYNC_ERROR_NONSENSE);
 }
@@ -72,13 +82,58 @@ stop_nonsense (HallEngine *self)
   stop (self, trouble);
 }
 
+/* Before the first request. A pause that runs already is no failure of this exchange. */
 static gboolean
-finish (HallEngine  *self,
-        GError     **error)
+begin (HallEngine  *self,
+       GError     **error)
 {
-  self->step = STEP_DONE;
+  g_autoptr (GError) trouble = NULL;
 
-  return hall_accounts_set_synced (self->transfer.db, self->account, hall_clock_now (self->transfer.clock), error);
+  if (!hall_outcome_may_begin (&self->transfer, &trouble, error))
+    return FALSE;
+
+  self->step = STEP_SESSION;
+  if (trouble != NULL) {
+    self->is_noted = TRUE;
+    stop (self, trouble);
+  }
+
+  return TRUE;
+}
+
+/* The first thing in every transaction: without the account nothing of what is on its way can be kept. */
+static gboolean
+look_for_account (HallEngine  *self,
+                  GError     **error)
+{
+  g_autoptr (GError) trouble = NULL;
+
+  if (!hall_outcome_still_there (&self->transfer, &trouble, error))
+    return FALSE;
+
+  if (trouble != NULL && self->step != STEP_DONE) {
+    g_clear_pointer (&self->operation, hall_operation_free);
+    g_clear_error (&self->trouble);
+    self->is_noted = TRUE;
+    stop (self, trouble);
+  }
+
+  return TRUE;
+}
+
+/* The last thing in every transaction. */
+static gboolean
+note_end (HallEngine  *self,
+          GError     **error)
+{
+  if (self->step != STEP_DONE || self->is_noted)
+    return TRUE;
+
+  self->is_noted = TRUE;
+  if (self->trouble == NULL)
+    return hall_outcome_note_success (&self->transfer, error);
+
+  return hall_outcome_note_trouble (&self->transfer, self->trouble, self->wish, error);
 }
 
 static gboolean
@@ -103,11 +158,8 @@ static gboolean
 end_pull (HallEngine  *self,
           GError     **error)
 {
-  if (self->step == STEP_PULL_AGAIN)
-    return finish (self, error);
-
   /* An upload that failed does not stop the download, and is not tried again today. */
-  if (self->trouble != NULL) {
+  if (self->step == STEP_PULL_AGAIN || self->trouble != NULL) {
     self->step = STEP_DONE;
     return TRUE;
   }
@@ -115,15 +167,10 @@ end_pull (HallEngine  *self,
   return begin_push (self, error);
 }
 
-static gboolean
-end_push (HallEngine  *self,
-          GError     **error)
+static void
+end_push (HallEngine *self)
 {
-  if (self->n_sent == self->n_settled)
-    return finish (self, error);
-
-  self->step = STEP_PULL_AGAIN;
-  return TRUE;
+  self->step = self->n_sent == self->n_settled ? STEP_DONE : STEP_PULL_AGAIN;
 }
 
 static gboolean
@@ -181,7 +228,8 @@ ask_for_operation (HallEngine         *self,
     return TRUE;
   }
 
-  return end_push (self, error);
+  end_push (self);
+  return TRUE;
 }
 
 /* The service has forgotten how far it told us. Everything is told once more; what is known already changes
@@ -284,7 +332,7 @@ lose_operation (HallEngine    *self,
 {
   g_autoptr (HallOperation) operation = g_steal_pointer (&self->operation);
 
-  if (self->step == STEP_SETTLE && !ends_everything (trouble)) {
+  if (self->step == STEP_SETTLE && !ends_everything (self, trouble)) {
     self->trouble = g_error_copy (trouble);
     self->step = STEP_PULL;
   } else {
@@ -311,6 +359,28 @@ take_verdict (HallEngine       *self,
   self->n_sent++;
 
   return hall_settlement_apply (&self->transfer, operation, verdict, error);
+}
+
+static gboolean
+take (HallEngine       *self,
+      const HallReply  *reply,
+      const GError     *failure,
+      GError          **error)
+{
+  if (reply != NULL && hall_reply_check_is_ill (reply))
+    self->wish = hall_backoff_read_wish (reply->headers, hall_clock_now (self->transfer.clock));
+
+  if (self->operation != NULL)
+    return reply != NULL ? take_verdict (self, reply, error) : lose_operation (self, failure, error);
+
+  if (reply == NULL)
+    stop (self, failure);
+  else if (self->step == STEP_SESSION)
+    take_session (self, reply);
+  else
+    return self->inflow != NULL ? take_row (self, reply, error) : take_page (self, reply, error);
+
+  return TRUE;
 }
 
 /**
@@ -385,9 +455,14 @@ hall_engine_next (HallEngine    *self,
 
   *request = NULL;
   self->transfer.db = db;
+  if (!look_for_account (self, error))
+    return FALSE;
 
   while (went_well && *request == NULL && self->step != STEP_DONE)
     switch (self->step) {
+    case STEP_BEGIN:
+      went_well = begin (self, error);
+      break;
     case STEP_SESSION:
       *request = self->transfer.remote->ask_session ();
       break;
@@ -406,7 +481,7 @@ hall_engine_next (HallEngine    *self,
       g_assert_not_reached ();
     }
 
-  return went_well;
+  return went_well && note_end (self, error);
 }
 
 /**
@@ -435,17 +510,9 @@ hall_engine_take (HallEngine       *self,
 
   self->transfer.db = db;
 
-  if (self->operation != NULL)
-    return reply != NULL ? take_verdict (self, reply, error) : lose_operation (self, failure, error);
-
-  if (reply == NULL)
-    stop (self, failure);
-  else if (self->step == STEP_SESSION)
-    take_session (self, reply);
-  else
-    return self->inflow != NULL ? take_row (self, reply, error) : take_page (self, reply, error);
-
-  return TRUE;
+  return look_for_account (self, error) &&
+         (self->step == STEP_DONE || take (self, reply, failure, error)) &&
+         note_end (self, error);
 }
 
 /**
@@ -470,7 +537,7 @@ hall_engine_get_phase (HallEngine *self,
     phase = HALL_SYNC_RECEIVING;
     *done = self->n_pulled;
     *total = self->n_to_pull;
-  } else if (self->step != STEP_SESSION) {
+  } else if (self->step > STEP_SESSION) {
     phase = HALL_SYNC_SENDING;
     *done = MIN (self->n_sent, self->n_to_send);
     *total = self->n_to_send;

@@ -24,10 +24,18 @@ is_from_somebody_else (const HallReply *reply)
          (reply->status < 500 && (has_type (reply, "text/html") || has_type (reply, "application/xhtml+xml")));
 }
 
-static gboolean
-is_ill (const HallReply *reply)
+/**
+ * hall_reply_check_is_ill:
+ * @reply: a reply
+ *
+ * Returns: whether whoever sent it may well do what was asked at another time
+ */
+gboolean
+hall_reply_check_is_ill (const HallReply *reply)
 {
-  return reply->status == 408 || reply->status == 429 || reply->status >= 500;
+  g_return_val_if_fail (reply != NULL, FALSE);
+
+  return reply->status == 408 || reply->status == 425 || reply->status == 429 || reply->status >= 500;
 }
 
 /**
@@ -70,7 +78,7 @@ hall_reply_check_origin (const HallReply  *reply,
     g_set_error_literal (error, HALL_SYNC_ERROR, HALL_SYNC_ERROR_OFFLINE,
                          _("Something else answered in place of the service: a web page came. "
                            "The network may want you to sign in first, or the address is another one."));
-  else if (is_ill (reply))
+  else if (hall_reply_check_is_ill (reply))
     g_set_error (error, HALL_SYNC_ERROR, HALL_SYNC_ERROR_RETRY_LATER,
                  _("The service cannot answer at the moment (status %u)."), reply->status);
   else

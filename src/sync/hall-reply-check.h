@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+gboolean    hall_reply_check_is_ill (const HallReply  *reply);
 gboolean    hall_reply_check_origin (const HallReply  *reply,
                                      GError          **error);
 yyjson_doc *hall_reply_check_json   (const HallReply  *reply,

@@ -21,6 +21,14 @@ open_library (Host *host)
   scratch_run (host->db, "PRAGMA synchronous = off");
 }
 
+static gint64
+read_clock (gpointer data)
+{
+  const Host *host = data;
+
+  return host->now;
+}
+
 Host *
 host_new (const char *name,
           HostLine    line,
@@ -34,6 +42,8 @@ host_new (const char *name,
   host->line = line;
   host->line_data = line_data;
   host->account = scratch_account (name);
+  host->now = SCRATCH_NOW;
+  host->clock = (HallClock) { read_clock, host };
   open_library (host);
 
   scratch_begin (host->db);
@@ -71,7 +81,7 @@ host_sync (Host           *host,
   g_autoptr (GError)      error = NULL;
 
   host->n_asked = 0;
-  engine = hall_engine_new (host->account->parent.id, &hall_remote_hallway, &scratch_clock, &scratch_random);
+  engine = hall_engine_new (host->account->parent.id, &hall_remote_hallway, &host->clock, &scratch_random);
 
   while (TRUE) {
     g_autoptr (HallReply) reply = NULL;

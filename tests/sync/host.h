@@ -18,6 +18,8 @@ typedef struct {
   char         *path;
   HallDatabase *db;
   HallAccount  *account;
+  HallClock     clock;   /* of the exchanges */
+  gint64        now;
   HostLine      line;
   gpointer      line_data;
   guint         n_asked; /* requests in the last exchange */

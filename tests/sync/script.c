@@ -40,6 +40,8 @@ script_follow (gpointer       data,
   reply = hall_reply_new (line->status, line->status < 400 ? "application/json" : "application/problem+json", body);
   if (line->etag != NULL)
     hall_headers_set (reply->headers, "ETag", line->etag);
+  if (line->retry_after != NULL)
+    hall_headers_set (reply->headers, "Retry-After", line->retry_after);
 
   return reply;
 }

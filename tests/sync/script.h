@@ -30,6 +30,7 @@ typedef struct {
   guint       status; /* 0: nothing comes back */
   const char *body;
   const char *etag;
+  const char *retry_after;
 } ScriptLine;
 
 typedef struct {
