@@ -8,6 +8,7 @@ of them everything begins anew. A seed replays what is decided; the moments are 
 import argparse
 import collections
 import contextlib
+import os
 import pathlib
 import random
 import shutil
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 
+from commands import CommandLine
 from hands import Broken, Desk, Host, Visitors
 from ledger import File, Ledger
 
@@ -31,8 +33,13 @@ class Town:
         self.folder = folder
         self.ledger = Ledger(totals)
         self.desk = Desk(programs['hallwayd'], folder)
-        names = 'ab'[:self._rand.choice((1, 1, 2))]
-        self.hosts = [Host(programs['worker'], folder, name, self.ledger) for name in names]
+        names = self._rand.choice(('a', 'a', 'a', 'ab', 'ab', 'ac'))
+        if programs['hallway'] is None:
+            names = names.replace('c', 'b')
+        self.hosts = [CommandLine(programs['hallway'], folder, name, self.ledger) if name == 'c' else
+                      Host(programs['worker'], folder, name, self.ledger) for name in names]
+        self.has_command_line = 'c' in names
+        self._longest = 0.5 if 'c' in names else 0.08
         self._everybody = [self.desk, *self.hosts]
         self._slugs = []
         self.desk.start()
@@ -56,7 +63,7 @@ class Town:
             host.go(number, rand.getrandbits(32))
         visitors = Visitors(self.desk, self.ledger, random.Random(rand.random()), number, self._slugs) \
             if self._slugs else None
-        time.sleep(rand.uniform(0.003, 0.08))
+        time.sleep(rand.uniform(0.003, self._longest))
 
         victims = rand.choice((self.hosts[:1], self.hosts[-1:], [self.desk], self._everybody))
         if rand.random() < 0.5:
@@ -134,7 +141,10 @@ class Town:
 class Kills:
     def __init__(self, options):
         self._options = options
-        self._programs = {'worker': options.worker, 'hallwayd': shutil.which('hallwayd')}
+        # The command line keeps its token in the keyring of a session.
+        has_session = 'DBUS_SESSION_BUS_ADDRESS' in os.environ
+        self._programs = {'worker': options.worker, 'hallwayd': shutil.which('hallwayd'),
+                          'hallway': shutil.which('hallway') if has_session else None}
         self._kept = pathlib.Path(self._programs['hallwayd']).resolve().parents[1] / 'kill'
         self.totals = collections.Counter()
 
@@ -156,6 +166,7 @@ class Kills:
                 for number in range(1, rounds + 1):
                     town.round(number)
                     self.totals['rounds'] += 1
+                    self.totals['rounds with the command line'] += town.has_command_line
                 town.close()
             except Exception as error:
                 if town:

@@ -71,6 +71,7 @@ class Ledger:
         self._sign_ups = {}  # by slug and address
         self._torn = set()  # rows that two hosts changed, or that hung on one
         self._fresh = []
+        self._nameless = {}  # by word
         self._parents = {}
         self._interrupted = []
         self._wrong = None
@@ -91,6 +92,21 @@ class Ledger:
             if edit:
                 edit.saved = True
                 self.totals['edits saved'] += 1
+
+    def adding(self, host, word):
+        """A chat of that title, whose id is not known before it is made."""
+        with self._lock:
+            self._nameless[word] = Edit(host, 'add', 'title', word)
+            self.totals['edits tried'] += 1
+
+    def added(self, word, row):
+        with self._lock:
+            edit = self._nameless.pop(word)
+            edit.saved = True
+            self._edits['chats', row].append(edit)
+            self._fresh.append(edit)
+            self.totals['edits saved'] += 1
+            self.totals['edits saved by the command line'] += 1
 
     def exchanged(self, word, rest):
         with self._lock:
@@ -202,6 +218,9 @@ class Ledger:
         self._interrupted.clear()
 
     def _check_edits(self, there, desk, libraries):
+        for key, row in there.items():
+            if key[0] == 'chats' and row['title'] in self._nameless:
+                self._edits[key].append(self._nameless.pop(row['title']))
         counts = {(row['kind'], row['id']): row['n']
                   for row in desk.ask('SELECT kind, id, count(*) AS n FROM changes GROUP BY kind, id')}
         whole = None
