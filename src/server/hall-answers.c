@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The table "answers": kept by token and Idempotency-Key, for thirty days. Only what had an effect is kept: a
+ * The table "answers": kept by token and Idempotency-Key until it is pruned. Only what had an effect is kept: a
  * refused write may be tried again under the same key, and is looked at anew. */
 #include "server/hall-answers.h"
 
 #include "server/hall-refusal.h"
 
 #include <string.h>
-
-#define KEPT_FOR (30 * G_TIME_SPAN_DAY)
 
 /* What makes two requests the same one. */
 static char *
@@ -95,7 +93,7 @@ hall_answers_find (const HallVisit  *visit,
  * @reply: the answer to it
  * @error: HALL_STORE_ERROR
  *
- * Keeps an answer, in the transaction that has its effect, and forgets those that are too old.
+ * Keeps an answer, in the transaction that has its effect.
  *
  * Returns: whether it went well
  */
@@ -110,9 +108,6 @@ hall_answers_keep (const HallVisit  *visit,
   g_autofree char *body = NULL;
 
   g_return_val_if_fail (visit != NULL && token != NULL && key != NULL && reply != NULL, FALSE);
-
-  if (!hall_database_run (visit->db, error, "DELETE FROM answers WHERE made_at < ?", "i", visit->now - KEPT_FOR))
-    return FALSE;
 
   print = fingerprint (visit->request);
   if (reply->body != NULL)

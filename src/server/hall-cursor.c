@@ -90,7 +90,7 @@ hall_cursor_read (const HallVisit     *visit,
   g_auto (HallCursor) asked = { 0, NULL };
   g_autoptr (GError)  fault = NULL;
   g_autofree char    *mark = NULL;
-  gint64              pruned;
+  gint64              kept_since;
 
   g_return_val_if_fail (visit != NULL && cursor != NULL && standing != NULL, FALSE);
 
@@ -103,7 +103,8 @@ hall_cursor_read (const HallVisit     *visit,
   if (!parse (text, &asked))
     return TRUE;
 
-  pruned = hall_database_get_int (visit->db, &fault, "SELECT CAST (value AS INTEGER) FROM facts WHERE name = 'pruned'", "");
+  kept_since = hall_database_get_int (visit->db, &fault,
+                                      "SELECT CAST (value AS INTEGER) FROM facts WHERE name = 'kept_since'", "");
   if (fault == NULL)
     mark = hall_database_get_text (visit->db, &fault, "SELECT mark FROM changes WHERE seq = ?", "i", asked.seq);
   if (fault != NULL) {
@@ -111,10 +112,10 @@ hall_cursor_read (const HallVisit     *visit,
     return FALSE;
   }
 
-  if (mark != NULL ? strcmp (mark, asked.mark) != 0 : asked.seq > pruned)
+  if (mark != NULL ? strcmp (mark, asked.mark) != 0 : asked.seq >= kept_since)
     return TRUE;
 
-  *standing = asked.seq < pruned || mark == NULL ? HALL_CURSOR_PRUNED : HALL_CURSOR_KEPT;
+  *standing = asked.seq < kept_since ? HALL_CURSOR_PRUNED : HALL_CURSOR_KEPT;
   if (*standing == HALL_CURSOR_KEPT)
     hall_cursor_set (cursor, asked.seq, asked.mark);
 

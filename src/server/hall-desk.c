@@ -5,6 +5,7 @@
 #include "server/hall-api.h"
 #include "server/hall-page.h"
 #include "server/hall-pages.h"
+#include "server/hall-pruning.h"
 #include "server/hall-refusal.h"
 #include "server/hall-server-files.h"
 #include "server/hall-throttle.h"
@@ -17,6 +18,11 @@
 
 /* "HDsk" */
 #define APPLICATION_ID 0x4844736b
+
+static const char *const script_names[] = {
+  "/hallwayd/schema/001.sql",
+  "/hallwayd/schema/002.sql",
+};
 
 /* People at one address may sign up one every other second, and thirty at once. */
 #define VISITORS_AT_ONCE 30
@@ -166,17 +172,22 @@ hall_desk_open_on (const char  *vfs,
                    const char  *path,
                    GError     **error)
 {
-  g_autoptr (GBytes) first = NULL;
-  const char        *scripts[2] = { NULL };
-  HallSchema         schema = { APPLICATION_ID, scripts };
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  const char           *scripts[G_N_ELEMENTS (script_names) + 1] = { NULL };
+  HallSchema            schema = { APPLICATION_ID, scripts };
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  /* A file of a GResource ends in a NUL that is not counted. */
-  first = g_resource_lookup_data (hall_server_get_resource (), "/hallwayd/schema/001.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  if (first == NULL)
-    return NULL;
-  scripts[0] = g_bytes_get_data (first, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (script_names); i++) {
+    GBytes *file = g_resource_lookup_data (hall_server_get_resource (), script_names[i], G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+    if (file == NULL)
+      return NULL;
+    g_ptr_array_add (files, file);
+
+    /* A file of a GResource ends in a NUL that is not counted. */
+    scripts[i] = g_bytes_get_data (file, NULL);
+  }
 
   return hall_migrator_open_on (vfs, path, &schema, error);
 }
@@ -268,4 +279,26 @@ hall_desk_add_token (HallDesk      *desk,
   g_return_val_if_fail (hall_database_in_transaction (db), NULL);
 
   return hall_tokens_add (db, desk->random, hall_clock_now (desk->clock), name, error);
+}
+
+/**
+ * hall_desk_prune:
+ * @desk: a desk
+ * @db: its database, in a transaction the caller has begun
+ * @error: HALL_STORE_ERROR
+ *
+ * Forgets changes and answers that are too old to be asked for. Wants to be done when a desk is started, and then
+ * once a day.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_desk_prune (HallDesk      *desk,
+                 HallDatabase  *db,
+                 GError       **error)
+{
+  g_return_val_if_fail (desk != NULL, FALSE);
+  g_return_val_if_fail (hall_database_in_transaction (db), FALSE);
+
+  return hall_pruning_run (db, hall_clock_now (desk->clock), error);
 }

@@ -31,6 +31,9 @@ char         *hall_desk_add_token (HallDesk        *desk,
                                  HallDatabase      *db,
                                  const char        *name,
                                  GError           **error);
+gboolean      hall_desk_prune  (HallDesk          *desk,
+                                HallDatabase      *db,
+                                GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallDesk, hall_desk_free)
 

@@ -104,8 +104,8 @@ hall_versions_note (const HallVisit  *visit,
   if (!hall_database_run (visit->db, error,
                           "UPDATE changes SET newest = 0 WHERE id = ? AND kind = ? AND newest", "tt", id, kind->name) ||
       !hall_database_run (visit->db, error,
-                          "INSERT INTO changes (mark, kind, id, deleted) VALUES (?, ?, ?, ?)", "ttti",
-                          mark, kind->name, id, (gint64) (deleted ? 1 : 0)))
+                          "INSERT INTO changes (mark, kind, id, deleted, made_at) VALUES (?, ?, ?, ?, ?)", "tttii",
+                          mark, kind->name, id, (gint64) (deleted ? 1 : 0), visit->now))
     return NULL;
 
   return g_steal_pointer (&mark);

@@ -20,6 +20,9 @@ enum {
 /* Seconds a request may take to come in, when nothing else is asked for. */
 #define DEADLINE 30
 
+/* Seconds between one forgetting of what is old and the next. */
+#define DAY (24 * 60 * 60)
+
 /* How long replies may take to go out once the desk is told to stop, and how long a desk may take to start. */
 #define LAST_MOMENTS (3 * G_TIME_SPAN_SECOND)
 #define START_MOMENTS (10 * G_TIME_SPAN_SECOND)
@@ -163,6 +166,31 @@ warn_if_open (const Options  *options,
   }
 }
 
+typedef struct {
+  HallDesk     *desk;
+  HallDatabase *db;
+} Archive;
+
+/* A desk that cannot forget today goes on all the same, and tries again tomorrow. */
+static gboolean
+on_new_day (gpointer data)
+{
+  Archive           *archive = data;
+  g_autoptr (GError) error = NULL;
+
+  if (hall_database_begin (archive->db, &error)) {
+    if (!hall_desk_prune (archive->desk, archive->db, &error))
+      hall_database_rollback (archive->db);
+    else
+      hall_database_commit (archive->db, &error);
+  }
+
+  if (error != NULL)
+    g_printerr ("hallwayd: what is old could not be forgotten: %s\n", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 on_stop (gpointer data)
 {
@@ -211,6 +239,8 @@ serve (const Options *options)
   g_autoptr (GSocketAddress) address = read_place (options->listen);
   g_autoptr (GError)         error = NULL;
   g_autofree char           *url = NULL;
+  Archive                    archive;
+  guint                      daily;
 
   if (address == NULL)
     return refuse_use (_("--listen wants an address and a port, such as 127.0.0.1:8080."));
@@ -231,10 +261,15 @@ serve (const Options *options)
   control = hall_control_new (folder, desk, db, &error);
   if (control == NULL)
     return fail_folder (options->data, error);
-  hall_listener_serve (listener, desk, db);
 
+  archive = (Archive) { desk, db };
+  on_new_day (&archive);
+  daily = g_timeout_add_seconds (DAY, on_new_day, &archive);
+
+  hall_listener_serve (listener, desk, db);
   warn_if_open (options, address);
   run (listener, url);
+  g_source_remove (daily);
 
   return EXIT_SUCCESS;
 }

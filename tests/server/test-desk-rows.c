@@ -262,20 +262,6 @@ test_replay (DeskFixture   *fixture,
 }
 
 static void
-test_answers_expire (DeskFixture   *fixture,
-                     gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-
-  desk_fixture_add_chat (fixture, NULL);
-  g_assert_cmpint (hall_database_get_int (fixture->db, &error, "SELECT count(*) FROM answers", ""), ==, 1);
-
-  fixture->now += 31 * G_TIME_SPAN_DAY;
-  put_ok (fixture, "/v1/attendees/" ADA_ID, ADA);
-  g_assert_cmpint (hall_database_get_int (fixture->db, &error, "SELECT count(*) FROM answers", ""), ==, 1);
-}
-
-static void
 test_unique (DeskFixture   *fixture,
              gconstpointer  data)
 {
@@ -435,7 +421,6 @@ main (int    argc,
   ADD ("deleted", test_deleted);
   ADD ("same-again", test_same_again);
   ADD ("replay", test_replay);
-  ADD ("answers-expire", test_answers_expire);
   ADD ("unique", test_unique);
   ADD ("parents", test_parents);
   ADD ("children-go-along", test_children_go_along);

@@ -259,6 +259,36 @@ test_public_url (DeskProcess   *desk,
   g_assert_nonnull (strstr (session, "\"public_url\":\"https://chats.example.org\""));
 }
 
+static gint64
+ask_database (DeskProcess *desk,
+              const char  *sql)
+{
+  g_autofree char         *path = g_build_filename (desk->data, "desk.sqlite", NULL);
+  g_autoptr (HallDatabase) db = hall_database_open (path, HALL_DATABASE_READ_WRITE, NULL);
+
+  g_assert_nonnull (db);
+  return hall_database_get_int (db, NULL, sql, "");
+}
+
+/* A desk that is started forgets what is old before it does anything else. */
+static void
+test_forgets (DeskProcess   *desk,
+              gconstpointer  data)
+{
+  desk_process_start (desk);
+  desk_process_add_chat (desk);
+  desk_process_stop (desk);
+
+  desk_process_start (desk);
+  desk_process_stop (desk);
+  g_assert_cmpint (ask_database (desk, "SELECT count(*) FROM answers"), ==, 1);
+
+  ask_database (desk, "UPDATE answers SET made_at = 1");
+  desk_process_start (desk);
+  desk_process_stop (desk);
+  g_assert_cmpint (ask_database (desk, "SELECT count(*) FROM answers"), ==, 0);
+}
+
 typedef struct {
   DeskProcess *desk;
   GMutex       mutex;
@@ -350,6 +380,7 @@ main (int    argc,
   ADD ("long-path", test_long_path);
   ADD ("ipv6", test_ipv6);
   ADD ("public-url", test_public_url);
+  ADD ("forgets", test_forgets);
   ADD ("killed", test_killed);
 
   return g_test_run ();
