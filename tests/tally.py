@@ -7,7 +7,9 @@ usage: tally.py [--expect=SUITE…] [LABEL]=TESTLOG…
 TESTLOG is a testlog.json; without a LABEL its tests are counted by suite. A label
 or an expected suite without a test is a failure, and so is each file that a
 sanitizer left in the folder "reports" beside a log. Prints a table of suites, then
-"N passed, N failed" alone on the last line.
+"N passed, N failed" alone on the last line. Before the table comes what each program
+that failed said of it in TAP's comments, for Meson shows of such a program only what
+went to standard error.
 """
 
 import json
@@ -17,12 +19,38 @@ from pathlib import Path
 
 TAP_LINE = re.compile(r'^\s*(not )?ok\b(?:[^#\\]|\\.)*(?:#\s*(SKIP|TODO)\b)?', re.IGNORECASE)
 
+# A program tells at most so much of its failures: the first lines, and the last.
+FIRST, LAST, WIDTH = 120, 120, 400
+
+
+def testimony(text):
+    """What a program that failed said of it: its failed lines with the comments before and after
+    each; where there is none, the end of what it said."""
+    told, comments, failed = [], [], False
+    for line in text.splitlines():
+        match = TAP_LINE.match(line)
+        if match:
+            failed = bool(match[1]) and (match[2] or '').upper() not in ('SKIP', 'TODO')
+            told += [*comments, line] if failed else []
+            comments = []
+        elif line.startswith('Bail out!'):
+            told += [*comments, line]
+            comments = []
+        elif line.lstrip().startswith('#'):
+            (told if failed else comments).append(line)
+    # It crashed, leaked or ran out of time in the middle of something.
+    told = [*told, *comments] if told else text.splitlines()[-LAST:]
+    if len(told) > FIRST + LAST:
+        told[FIRST:-LAST] = [f'[{len(told) - FIRST - LAST} lines left out]']
+    return [line[:WIDTH] for line in told]
+
 
 class Count:
     def __init__(self):
         self.passed = self.failed = self.skipped = 0
         self.seconds = 0.0
         self.broken = []
+        self.told = []
 
     def add(self, test):
         before = self.failed
@@ -39,6 +67,7 @@ class Count:
             self.failed += 1
         if self.failed > before:
             self.broken.append(f'{test["name"]}: {result.lower()}')
+            self.told += [f'---- {test["name"]}', *testimony(test.get('stdout') or '')]
 
     def add_tap(self, text):
         """Counts the TAP lines of one program and says how many there were."""
@@ -102,6 +131,8 @@ def main(arguments):
             count.failed += 1
             count.broken.append('no test ran')
 
+    for count in counts.values():
+        print(*count.told, sep='\n', end='\n' if count.told else '')
     width = max(map(len, counts), default=0)
     print()
     for name, count in counts.items():

@@ -40,6 +40,20 @@ CASES = [
     ('a report of a sanitizer fails', [], [test('chat', 'OK', 'ok 1 /x')], ['leak'], '1 passed, 1 failed', 1),
 ]
 
+# What is shown, what a program that failed said, and what of it is told.
+TOLD = [
+    ('a failure is told with its comments', ['1..3', 'ok 1 /x', '# before', 'not ok 2 /y', '# why', 'ok 3 /z'],
+     ['# before', 'not ok 2 /y', '# why']),
+    ('good tests are not told', ['# a', 'ok 1 /x', '# b', 'not ok 2 /y # TODO', '# c', 'not ok 3 /z'],
+     ['# c', 'not ok 3 /z']),
+    ('an end in the middle is told', ['# before', 'Bail out! it fell', '# after'],
+     ['# before', 'Bail out! it fell', '# after']),
+    ('a time-out tells the last it said', ['1..2', 'ok 1 /x'], ['1..2', 'ok 1 /x']),
+    ('only so much is told', ['not ok 1 /x', *(f'# {n}' for n in range(1000))],
+     ['not ok 1 /x', *(f'# {n}' for n in range(119)), '[761 lines left out]',
+      *(f'# {n}' for n in range(880, 1000))]),
+]
+
 
 def tally(folder, options, tests, reports):
     logs = Path(folder, 'meson-logs')
@@ -57,7 +71,7 @@ def tally(folder, options, tests, reports):
 def main():
     failed = False
     print('TAP version 14')
-    print(f'1..{len(CASES)}')
+    print(f'1..{len(CASES) + len(TOLD)}')
     for number, (what, options, tests, reports, last, status) in enumerate(CASES, 1):
         with tempfile.TemporaryDirectory(prefix='hallway-tally-') as folder:
             got = tally(folder, options, tests, reports)
@@ -67,6 +81,14 @@ def main():
             print(f'{what}: wanted "{last}" and {status}, got {got.returncode} and\n{got.stdout}{got.stderr}',
                   file=sys.stderr)
         print(f'{"ok" if right else "not ok"} {number} /tally/{what.replace("#", "")}')
+    for number, (what, said, wanted) in enumerate(TOLD, len(CASES) + 1):
+        with tempfile.TemporaryDirectory(prefix='hallway-tally-') as folder:
+            got = tally(folder, [], [test('chat', 'FAIL', *said)], [])
+        right = got.stdout.splitlines()[:len(wanted) + 2] == ['---- chat', *wanted, '']
+        failed |= not right
+        if not right:
+            print(f'{what}: wanted {wanted}, got\n{got.stdout}{got.stderr}', file=sys.stderr)
+        print(f'{"ok" if right else "not ok"} {number} /tally/{what}')
     return failed
 
 
