@@ -67,7 +67,7 @@ class Tour:
     def chats_are_made(self):
         window = self.window
         for slug, (title, time) in CHATS.items():
-            window.press('ctrl+n')
+            window.press('ctrl+n', shows=('dialog', 'New chat'))
             window.write('Title', title)
             window.write('When', 'some day')
             window.find('button', 'Add chat')
@@ -85,7 +85,7 @@ class Tour:
 
     def post_is_written(self):
         window = self.window
-        window.press('alt+2', 'ctrl+n')
+        window.press('alt+2', 'ctrl+n', shows=('dialog', 'New post'))
         window.write('Title', 'Two evenings at PyCon')
         self._picture('new-post')
         window.click('button', 'Write')
@@ -104,7 +104,7 @@ class Tour:
         window = self.window
         window.click('button', 'Import a post')
         window.choose_file('Import posts', path)
-        window.click('list item', re.compile('^' + re.escape(title)))
+        window.click('list item', re.compile('^' + re.escape(title)), shows=('text', 'Text of the post'))
         window.shows(title)
         tap.equal(self._post(title), path.read_bytes(), 'the bytes of the post')
         self._picture('post-imported')
@@ -118,7 +118,7 @@ class Tour:
         self.desk.start()
         self.token, _ = self.desk.token('laptop')
         window = self.window
-        window.press('ctrl+comma')
+        window.press('ctrl+comma', shows=('dialog', 'Accounts'))
         window.shows('No accounts')
         self._picture('no-accounts')
         window.click('button', 'Add an account')
@@ -133,8 +133,7 @@ class Tour:
         window.click('button', 'Connect')
         window.find('list item', re.compile('Weekly Python Chat'))
         self._picture('account')
-        window.press('Escape')
-        window.gone('dialog', 'Accounts')
+        window.press('Escape', gone=('dialog', 'Accounts'))
 
     def syncs(self):
         self.window.press('ctrl+r')
@@ -142,10 +141,10 @@ class Tour:
         for slug, (title, _) in CHATS.items():
             held = service.get(self.desk, self.token, '/v1/chats/' + self.chats[slug])
             tap.equal(held and held['title'], title, 'the title on the desk')
-        self.window.click(('button', 'toggle button'), ALL_SENT)
-        self.window.shows('Everything is on the service too')
+        told = 'label', 'Everything is on the service too.'
+        self.window.click(('button', 'toggle button'), ALL_SENT, shows=told)
         self._picture('all-sent')
-        self.window.press('Escape')
+        self.window.press('Escape', gone=told)
 
     def people_sign_up(self):
         browser = Browser(self.workplace)
@@ -167,7 +166,8 @@ class Tour:
     def attendees_are_shown(self):
         window = self.window
         window.press('alt+1', 'ctrl+r')
-        window.click('list item', re.compile('^' + CHATS['pycon'][0] + '.*3 going'))
+        window.click('list item', re.compile('^' + CHATS['pycon'][0] + '.*3 going'),
+                     shows=('heading', CHATS['pycon'][0]))
         self._picture('chat-with-sign-ups')
         window.point(window.find('page tab', re.compile('^Attendees')))
         for name, address, _ in PEOPLE:
@@ -194,9 +194,10 @@ class Tour:
         window.find('button', 'Copy the sign-up address')
         window.find('button', 'Open the sign-up page')
         window.click('toggle button', 'Show the QR code')
-        window.find(('image', 'icon'), f'QR code of {self.desk.url}/e/pycon')
+        code = ('image', 'icon'), f'QR code of {self.desk.url}/e/pycon'
+        window.find(*code)
         self._picture('qr-code')
-        window.press('Escape')
+        window.press('Escape', gone=code)
 
     def works_offline(self):
         self.desk.stop()
@@ -204,16 +205,16 @@ class Tour:
         window.write('Title', NEW_TITLE)
         window.find('heading', NEW_TITLE)
         window.press('alt+2')
-        window.click('list item', re.compile('^Two evenings at PyCon'))
+        window.click('list item', re.compile('^Two evenings at PyCon'), shows=('text', 'Text of the post'))
         window.type_at_end('Text of the post', ' Bring a friend.')
         window.shows('Saved')
         window.press('ctrl+r')
         window.shows('Saved. Cannot reach the service')
         self._picture('offline')
-        window.click(('button', 'toggle button'), re.compile('^Saved. Cannot reach the service'))
-        window.shows(re.compile('Everything saved here is safe'))
+        told = 'label', re.compile('Everything saved here is safe')
+        window.click(('button', 'toggle button'), re.compile('^Saved. Cannot reach the service'), shows=told)
         self._picture('offline-told')
-        window.press('Escape')
+        window.press('Escape', gone=told)
         tap.until(lambda: b'Bring a friend.' in self._post('Two evenings at PyCon'), 'the post saved')
 
     def is_delivered(self):
@@ -231,21 +232,17 @@ class Tour:
     def people_are_shown(self):
         window = self.window
         window.press('alt+3')
-        window.click('list item', re.compile('^Юлия Шевченко'))
-        window.find('heading', 'Юлия Шевченко')
+        window.click('list item', re.compile('^Юлия Шевченко'), shows=('heading', 'Юлия Шевченко'))
         window.shows(QUESTION)
         self._picture('person')
 
     def keys_and_help(self):
         window = self.window
-        window.press('ctrl+slash')
-        window.find('dialog', 'Keyboard shortcuts')
+        window.press('ctrl+slash', shows=('dialog', 'Keyboard shortcuts'))
         self._picture('shortcuts')
-        window.press('Escape')
-        window.press('alt+1', 'ctrl+n')
-        window.find('dialog', 'New chat')
-        window.press('Escape')
-        window.gone('dialog', 'New chat')
+        window.press('Escape', gone=('dialog', 'Keyboard shortcuts'))
+        window.press('alt+1', 'ctrl+n', shows=('dialog', 'New chat'))
+        window.press('Escape', gone=('dialog', 'New chat'))
         window.press('ctrl+f')
         window.type('sprints')
         window.gone('list item', re.compile('^' + NEW_TITLE))

@@ -119,8 +119,17 @@ class Window:
 
     # ---- Doing -----------------------------------------------------------------
 
-    def click(self, role, name, seconds=15):
-        """Clicks on what is there, once it can be clicked on."""
+    def click(self, role, name, seconds=15, shows=None):
+        """Clicks on what is there, once it can be clicked on.
+
+        shows is the role and name of what it leads to. A click that does not lead there was lost, and
+        is done again; that is only for what may be clicked on twice.
+        """
+        if shows:
+            def again():
+                if self.all(role, name):
+                    self.click(role, name, seconds)
+            return self._insist(again, lambda: self.all(*shows), f'{shows} after a click on {role} {name!r}')
         def look():
             return [node for node in self.all(role, name) if node.sensitive]
         node = tap.until(look, self._missing(f'{role} {name!r} to click on'), seconds)[0]
@@ -137,19 +146,50 @@ class Window:
         self._point(node, self.id, 2 * self._border())
 
     def _point(self, node, window, shift):
-        x, y, width, height = tap.until(lambda: node.extents,
-                                        self._missing(f'the place of {node.role} {node.name!r}'))
+        x, y, width, height = self._resting_place(node)
         _xdotool('mousemove', '--window', window, x + shift + width // 2, y + shift + height // 2,
                  'click', 1)
+
+    def _resting_place(self, node):
+        """The extents of a node, once they stay: what has just appeared may not have been laid out."""
+        last = None
+
+        def look():
+            nonlocal last
+            before, last = last, node.extents
+            return last if last == before and last and last[2] > 0 < last[3] else None
+        return tap.until(look, self._missing(f'the place of {node.role} {node.name!r}'))
 
     def _border(self):
         """How many pixels of frame are around the window on each side."""
         return -self._frame().extents[0]
 
-    def press(self, *keys):
-        """Presses keys, such as 'ctrl+n', on this window."""
-        self._activate(self.id)
-        _xdotool('key', *keys)
+    def press(self, *keys, shows=None, gone=None):
+        """Presses keys, such as 'ctrl+n', on this window.
+
+        shows and gone are the role and name of what then comes or goes; until it does, the keys are
+        pressed again.
+        """
+        def again():
+            self._activate(self.id)
+            _xdotool('key', *keys)
+        if shows:
+            self._insist(again, lambda: self.all(*shows), f'{shows} after {keys}')
+        elif gone:
+            self._insist(again, lambda: not self.all(*gone), f'no more {gone} after {keys}')
+        else:
+            again()
+
+    def _insist(self, act, condition, what):
+        """Acts, and once more when nothing came of it: on a machine that is busy, a window that has just
+        been laid out or got the keys may lose what is meant for it."""
+        def attempt():
+            act()
+            try:
+                return tap.until(condition, what, 6)
+            except AssertionError:
+                return None
+        tap.until(attempt, self._missing(what))
 
     def type(self, text):
         """Types on the keyboard, to wherever the focus is."""
@@ -172,20 +212,11 @@ class Window:
         # It takes a typed name only where it shows a folder.
         self._point(self.find('list item', 'Open your personal folder'), chooser, 0)
         self._activate(chooser)
-        self._press_until('ctrl+l', lambda: any(node.focused for node in self.all('text', '')))
+        self._insist(lambda: _xdotool('key', 'ctrl+l'),
+                     lambda: any(node.focused for node in self.all('text', '')), 'a name to type')
         self.write('', str(path))
-        self._press_until('Return', lambda: not self.all('dialog', title))
-
-    def _press_until(self, key, condition):
-        """Presses a key that may come too early for a window that is still busy with itself."""
-        def attempt():
-            _xdotool('key', key)
-            try:
-                tap.until(condition, key, 2)
-            except AssertionError:
-                return False
-            return True
-        tap.until(attempt, self._missing(f'something to come of {key}'))
+        self._insist(lambda: _xdotool('key', 'Return'), lambda: not self.all('dialog', title),
+                     f'no more {title!r}')
 
     def type_at_end(self, name, text):
         """Clicks into the text of that name, goes to its end and types on the keyboard."""
