@@ -55,7 +55,8 @@ hall_conflict_free (HallConflict *conflict)
  * @random: for its id
  * @error: HALL_STORE_ERROR
  *
- * Keeps both versions of a row. A conflict of that row that is still open is brought up to date and keeps its id.
+ * Keeps both versions of a row. A conflict of that row that is still open is brought up to date. When the version
+ * there is another one now, its id is so too: a choice names the versions its maker has seen, never newer ones.
  *
  * Returns: whether it went well
  */
@@ -84,8 +85,60 @@ hall_conflicts_add (HallDatabase      *db,
                             "INSERT INTO conflicts (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
                             "ON CONFLICT (kind, row_id) DO UPDATE SET account = excluded.account, "
                             "base = excluded.base, mine = excluded.mine, theirs = excluded.theirs, "
-                            "found_at = excluded.found_at",
+                            "id = iif (theirs IS excluded.theirs, id, excluded.id), "
+                            "found_at = iif (theirs IS excluded.theirs, found_at, excluded.found_at)",
                             "ttttttti", id, account, kind->name, row, base, mine, theirs, now);
+}
+
+/**
+ * hall_conflicts_put:
+ * @db: a library, in a transaction
+ * @conflict: a conflict of a row that has none
+ * @error: HALL_STORE_ERROR: EXISTS when the row has one
+ *
+ * Opens a conflict again that was closed before, with its id and as it was.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_conflicts_put (HallDatabase        *db,
+                    const HallConflict  *conflict,
+                    GError             **error)
+{
+  g_return_val_if_fail (db != NULL && conflict != NULL, FALSE);
+
+  return hall_database_run (db, error, "INSERT INTO conflicts (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                            "ttttttti", conflict->id, conflict->account, conflict->kind->name, conflict->row,
+                            conflict->base, conflict->mine, conflict->theirs, conflict->found_at);
+}
+
+/**
+ * hall_conflicts_get:
+ * @db: a library
+ * @id: id of a conflict
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the open conflict of that id; NULL without an error when there is none
+ */
+HallConflict *
+hall_conflicts_get (HallDatabase  *db,
+                    const char    *id,
+                    GError       **error)
+{
+  g_autoptr (HallStatement) statement = NULL;
+  gboolean                  has_row;
+
+  g_return_val_if_fail (db != NULL && id != NULL, NULL);
+
+  statement = hall_database_prepare (db, "SELECT " COLUMNS " FROM conflicts WHERE id = ?", error);
+  if (statement == NULL)
+    return NULL;
+
+  hall_statement_bind (statement, "t", id);
+  if (!hall_statement_step (statement, &has_row, error) || !has_row)
+    return NULL;
+
+  return read_conflict (statement);
 }
 
 /**

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  char           *id;
+  char           *id;     /* another one whenever the service's version is another */
   char           *account;
   const HallKind *kind;
   char           *row;
@@ -31,6 +31,12 @@ gboolean      hall_conflicts_add      (HallDatabase     *db,
                                        const char       *theirs,
                                        const HallClock  *clock,
                                        const HallRandom *random,
+                                       GError          **error);
+gboolean      hall_conflicts_put      (HallDatabase       *db,
+                                       const HallConflict *conflict,
+                                       GError            **error);
+HallConflict *hall_conflicts_get      (HallDatabase     *db,
+                                       const char       *id,
                                        GError          **error);
 HallConflict *hall_conflicts_find     (HallDatabase     *db,
                                        const HallKind   *kind,

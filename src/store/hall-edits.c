@@ -98,8 +98,8 @@ save_value (Edit           *edit,
          hall_conflicts_set_mine (edit->db, self->kind, self->id, mine, error);
 }
 
-/* Everything that goes with a chat: kept in the history, and no longer to be sent, for the service removes it with
- * the chat. What may have been sent already stays in the outbox until its answer has come. */
+/* Everything that goes with a chat: kept in the history, with what was unsent of it set aside, and no longer to be
+ * sent, for the service removes it with the chat. What may have been sent already stays in the outbox until its answer has come. */
 static gboolean
 forget_children (Edit            *edit,
                  const HallKind  *kind,
@@ -107,6 +107,7 @@ forget_children (Edit            *edit,
                  GError         **error)
 {
   g_autofree char          *sql = NULL;
+  g_autofree char          *unsent = NULL;
   g_autofree char          *operations = NULL;
   g_autofree char          *conflicts = NULL;
   g_autoptr (HallStatement) statement = NULL;
@@ -124,16 +125,26 @@ forget_children (Edit            *edit,
     if (!hall_statement_step (statement, &has_row, error))
       return FALSE;
     child = has_row ? hall_rows_read (kind, statement) : NULL;
-    if (child != NULL && !hall_history_add (edit->db, HALL_HISTORY_HOST, child, NULL, edit->now, error))
+    if (child != NULL && !hall_history_add_along (edit->db, child, chat, edit->now, error))
       return FALSE;
   } while (has_row);
+
+  unsent = g_strdup_printf ("INSERT INTO set_aside (kind, id, chat, base) "
+                            "SELECT ?1, r.id, r.chat, iif (c.id IS NULL, b.json, c.base) FROM %s AS r "
+                            "LEFT JOIN bases AS b ON b.kind = ?1 AND b.id = r.id "
+                            "LEFT JOIN conflicts AS c ON c.kind = ?1 AND c.row_id = r.id "
+                            "WHERE r.chat = ?2 AND (SELECT account FROM chats WHERE id = ?2) IS NOT NULL "
+                            "AND (b.id IS NULL OR EXISTS (SELECT 1 FROM outbox WHERE kind = ?1 AND id = r.id))",
+                            kind->plural);
 
   operations = g_strdup_printf ("DELETE FROM outbox WHERE kind = ? AND state IN ('queued', 'parked') "
                                 "AND id IN (SELECT id FROM %s WHERE chat = ?)", kind->plural);
   conflicts = g_strdup_printf ("DELETE FROM conflicts WHERE kind = ? "
                                "AND row_id IN (SELECT id FROM %s WHERE chat = ?)", kind->plural);
 
-  return hall_database_run (edit->db, error, operations, "tt", kind->name, chat) &&
+  return hall_database_run (edit->db, error, "DELETE FROM set_aside WHERE kind = ? AND chat = ?", "tt", kind->name, chat) &&
+         hall_database_run (edit->db, error, unsent, "tt", kind->name, chat) &&
+         hall_database_run (edit->db, error, operations, "tt", kind->name, chat) &&
          hall_database_run (edit->db, error, conflicts, "tt", kind->name, chat);
 }
 

@@ -38,12 +38,72 @@ hall_history_add (HallDatabase       *db,
 }
 
 /**
+ * hall_history_add_along:
+ * @db: a library, in the transaction that makes the change
+ * @before: what the row was
+ * @chat: id of the chat along with which the host removes it
+ * @made_at: microseconds since 1970 in UTC
+ * @error: HALL_STORE_ERROR
+ *
+ * Keeps a row that goes along with its chat.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_history_add_along (HallDatabase   *db,
+                        gconstpointer   before,
+                        const char     *chat,
+                        gint64          made_at,
+                        GError        **error)
+{
+  const HallValue *self = before;
+  g_autofree char *old = NULL;
+
+  g_return_val_if_fail (db != NULL && self != NULL && chat != NULL, FALSE);
+
+  old = hall_wire_write (before, HALL_WIRE_WITH_LOCAL);
+
+  return hall_database_run (db, error,
+                            "INSERT INTO history (made_at, origin, kind, id, before, along_with) "
+                            "VALUES (?, 'host', ?, ?, ?, ?)",
+                            "itttt", made_at, self->kind->name, self->id, old, chat);
+}
+
+/**
+ * hall_history_find_removed:
+ * @db: a library
+ * @kind: a kind
+ * @id: id of a row that is not here
+ * @error: HALL_STORE_ERROR, or HALL_FORMAT_ERROR when the history is damaged
+ *
+ * Returns: (transfer full) (nullable): the row as it last was here, with its local fields; NULL without an error
+ *   when it never was, or so long ago that nobody remembers
+ */
+gpointer
+hall_history_find_removed (HallDatabase    *db,
+                           const HallKind  *kind,
+                           const char      *id,
+                           GError         **error)
+{
+  g_autofree char *json = NULL;
+
+  g_return_val_if_fail (db != NULL && kind != NULL && id != NULL, NULL);
+
+  json = hall_database_get_text (db, error,
+                                 "SELECT before FROM history WHERE kind = ? AND id = ? AND after IS NULL "
+                                 "ORDER BY number DESC LIMIT 1", "tt", kind->name, id);
+
+  return json != NULL ? hall_wire_read (kind, json, -1, HALL_WIRE_WITH_LOCAL, error) : NULL;
+}
+
+/**
  * hall_history_prune:
  * @db: a library, in a transaction
  * @before: microseconds since 1970 in UTC
  * @error: HALL_STORE_ERROR
  *
- * Forgets every change made before that moment.
+ * Forgets every change made before that moment, the host's decisions too, and what was set aside of rows that
+ * nobody remembers any more.
  *
  * Returns: whether it went well
  */
@@ -54,5 +114,8 @@ hall_history_prune (HallDatabase  *db,
 {
   g_return_val_if_fail (db != NULL, FALSE);
 
-  return hall_database_run (db, error, "DELETE FROM history WHERE made_at < ?", "i", before);
+  return hall_database_run (db, error, "DELETE FROM history WHERE made_at < ?", "i", before) &&
+         hall_database_run (db, error, "DELETE FROM decisions WHERE made_at < ?", "i", before) &&
+         hall_database_run (db, error, "DELETE FROM set_aside WHERE NOT EXISTS (SELECT 1 FROM history "
+                                       "WHERE history.kind = set_aside.kind AND history.id = set_aside.id)", "");
 }

@@ -18,6 +18,15 @@ gboolean hall_history_add   (HallDatabase      *db,
                              gconstpointer      after,
                              gint64             made_at,
                              GError           **error);
+gboolean hall_history_add_along (HallDatabase  *db,
+                             gconstpointer      before,
+                             const char        *chat,
+                             gint64             made_at,
+                             GError           **error);
+gpointer hall_history_find_removed (HallDatabase *db,
+                             const HallKind    *kind,
+                             const char        *id,
+                             GError           **error);
 gboolean hall_history_prune (HallDatabase      *db,
                              gint64             before,
                              GError           **error);

@@ -194,6 +194,67 @@ hall_outbox_next (HallDatabase  *db,
 }
 
 /**
+ * hall_outbox_get:
+ * @db: a library
+ * @id: id of an operation
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the operation; NULL without an error when it does not wait (any more)
+ */
+HallOperation *
+hall_outbox_get (HallDatabase  *db,
+                 const char    *id,
+                 GError       **error)
+{
+  g_autoptr (HallStatement) statement = NULL;
+  gboolean                  has_row;
+
+  g_return_val_if_fail (db != NULL && id != NULL, NULL);
+
+  statement = hall_database_prepare (db, "SELECT " COLUMNS " FROM outbox WHERE operation = ?", error);
+  if (statement == NULL)
+    return NULL;
+
+  hall_statement_bind (statement, "t", id);
+  if (!hall_statement_step (statement, &has_row, error) || !has_row)
+    return NULL;
+
+  return read_operation (statement);
+}
+
+/**
+ * hall_outbox_list:
+ * @db: a library
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: (transfer full) (element-type HallOperation) (nullable): everything that waits, in its order
+ */
+GPtrArray *
+hall_outbox_list (HallDatabase  *db,
+                  GError       **error)
+{
+  g_autoptr (GPtrArray)     operations = NULL;
+  g_autoptr (HallStatement) statement = NULL;
+  gboolean                  has_row;
+
+  g_return_val_if_fail (db != NULL, NULL);
+
+  statement = hall_database_prepare (db, "SELECT " COLUMNS " FROM outbox ORDER BY number", error);
+  if (statement == NULL)
+    return NULL;
+
+  operations = g_ptr_array_new_with_free_func ((GDestroyNotify) hall_operation_free);
+  do {
+    if (!hall_statement_step (statement, &has_row, error))
+      return NULL;
+    if (has_row)
+      g_ptr_array_add (operations, read_operation (statement));
+  } while (has_row);
+
+  return g_steal_pointer (&operations);
+}
+
+/**
  * hall_outbox_find:
  * @db: a library
  * @kind: a kind

@@ -51,6 +51,11 @@ HallOperation *hall_outbox_next           (HallDatabase     *db,
                                            const char       *account,
                                            gint64            after,
                                            GError          **error);
+HallOperation *hall_outbox_get            (HallDatabase     *db,
+                                           const char       *id,
+                                           GError          **error);
+GPtrArray     *hall_outbox_list           (HallDatabase     *db,
+                                           GError          **error);
 HallOperation *hall_outbox_find           (HallDatabase     *db,
                                            const HallKind   *kind,
                                            const char       *row,

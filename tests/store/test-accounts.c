@@ -245,7 +245,7 @@ test_conflicts (void)
   g_assert_no_error (error);
   g_assert_cmpint (list->len, ==, 1);
   conflict = list->pdata[0];
-  g_assert_cmpstr (conflict->id, ==, first_id);
+  g_assert_cmpstr (conflict->id, !=, first_id); /* another version there */
   g_assert_cmpstr (conflict->account, ==, account->parent.id);
   g_assert_true (conflict->kind == &hall_chat_kind);
   g_assert_cmpstr (conflict->row, ==, "x");
@@ -253,8 +253,21 @@ test_conflicts (void)
   g_assert_cmpstr (conflict->mine, ==, "{\"b\":2}");
   g_assert_cmpstr (conflict->theirs, ==, "{\"a\":1}");
   g_assert_cmpint (conflict->found_at, ==, SCRATCH_NOW);
+
+  /* The same version there, with more edits here: the same conflict. */
+  g_assert_true (hall_conflicts_add (db, account->parent.id, &hall_chat_kind, "x", "{}", "{\"c\":3}", "{\"a\":1}",
+                                     &scratch_clock, &scratch_random, &error));
   found = hall_conflicts_find (db, &hall_chat_kind, "x", &error);
-  g_assert_cmpstr (found->id, ==, first_id);
+  g_assert_cmpstr (found->id, ==, conflict->id);
+  g_assert_cmpstr (found->mine, ==, "{\"c\":3}");
+  hall_conflict_free (found);
+  found = hall_conflicts_get (db, conflict->id, &error);
+  g_assert_cmpstr (found->row, ==, "x");
+  g_assert_null (hall_conflicts_get (db, first_id, &error));
+  g_assert_no_error (error);
+  g_assert_false (hall_conflicts_put (db, found, &error));
+  g_assert_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_EXISTS);
+  g_clear_error (&error);
 
   g_assert_cmpint (hall_conflicts_count (db, NULL, NULL), ==, 1);
   g_assert_cmpint (hall_conflicts_count (db, account->parent.id, NULL), ==, 1);

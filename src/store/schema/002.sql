@@ -10,3 +10,33 @@ CREATE TABLE pauses (
   asked INTEGER NOT NULL,    -- the service named the time: it binds the host's own wish as well
   refused INTEGER NOT NULL   -- it does not take the token
 ) STRICT, WITHOUT ROWID;
+
+-- The chat along with which a row was removed here, so that what went together can come back together.
+ALTER TABLE history ADD COLUMN along_with TEXT;
+
+-- Rows that were removed along with their chat while something of them was still unsent.
+CREATE TABLE set_aside (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  chat TEXT NOT NULL,
+  base TEXT, -- what the edits began with; absent when no service knew the row
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+-- What the host has chosen for a conflict, or let go of a refused edit, so that it can be taken back. 90 days.
+CREATE TABLE decisions (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,  -- of the conflict or the operation
+  account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  row_id TEXT NOT NULL,
+  word TEXT NOT NULL CHECK (word IN ('mine', 'theirs', 'edited', 'discard')),
+  made_at INTEGER NOT NULL,
+  found_at INTEGER NOT NULL,
+  base TEXT,                -- base, mine and theirs: as the conflict had them
+  mine TEXT,
+  theirs TEXT,
+  before TEXT,              -- the row with its local fields, before and after; absent when it was not here
+  after TEXT
+) STRICT;
+CREATE INDEX decisions_by_time ON decisions (made_at);
