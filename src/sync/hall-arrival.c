@@ -6,6 +6,7 @@
 #include "format/hall-front-matter.h"
 #include "format/hall-wire.h"
 #include "model/hall-chat.h"
+#include "model/hall-person.h"
 #include "model/hall-post.h"
 #include "store/hall-bases.h"
 #include "store/hall-history.h"
@@ -318,4 +319,92 @@ hall_arrival_take (HallTransfer    *transfer,
 
   ancestor = find_ancestor (transfer, &row, news->value);
   return hall_arrival_merge (transfer, &row, ancestor, news->value, news->mark, error);
+}
+
+/* What only this machine knew of a row stays, but for a person who is gone. */
+static gboolean
+recall (HallTransfer        *transfer,
+        const HallRowState  *row,
+        gconstpointer        last,
+        HallValue          **known,
+        GError             **error)
+{
+  const HallField       *person = hall_kind_find_field (row->kind, "person");
+  const char            *id;
+  g_autoptr (HallPerson) found = NULL;
+  g_autoptr (GError)     fault = NULL;
+
+  *known = NULL;
+  if (row->mine != NULL || last == NULL) {
+    *known = row->mine != NULL ? hall_value_ref (row->mine) : NULL;
+    return TRUE;
+  }
+
+  id = person != NULL ? hall_value_get_text (last, person) : NULL;
+  if (id != NULL)
+    found = hall_rows_get (transfer->db, &hall_person_kind, id, &fault);
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  *known = hall_value_copy (last);
+  if (id != NULL && found == NULL)
+    hall_value_set_text (*known, person, NULL);
+
+  return TRUE;
+}
+
+/**
+ * hall_arrival_adopt:
+ * @transfer: an exchange
+ * @row: a row, which need not be in the library
+ * @version: what the host wants it to be
+ * @last: (nullable): when it is not in the library: as it last was
+ * @error: HALL_STORE_ERROR
+ *
+ * Makes the row that version, by the host's word. Local fields stay as they are or last were. A row whose chat is
+ * not here stays away. Its base, its operations and its conflict are left as they are.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_arrival_adopt (HallTransfer        *transfer,
+                    const HallRowState  *row,
+                    gconstpointer        version,
+                    gconstpointer        last,
+                    GError             **error)
+{
+  g_autoptr (HallValue) value = NULL;
+  g_autoptr (HallValue) known = NULL;
+  const HallField      *account;
+  gboolean              can_stand;
+
+  g_return_val_if_fail (transfer != NULL && row != NULL && version != NULL, FALSE);
+
+  value = hall_value_copy (version);
+  if (!recall (transfer, row, last, &known, error))
+    return FALSE;
+
+  for (guint i = 0; known != NULL && i < row->kind->n_fields; i++)
+    if ((row->kind->fields[i].flags & HALL_FIELD_LOCAL) != 0)
+      hall_value_take_field (value, known, &row->kind->fields[i]);
+  account = hall_kind_find_field (row->kind, "account");
+  if (account != NULL)
+    hall_value_set_text (value, account, transfer->account);
+
+  if (!hall_row_parents_attach (value, transfer->db, &can_stand, error))
+    return FALSE;
+  if (!can_stand || (row->mine != NULL && hall_value_equal (row->mine, value)))
+    return TRUE;
+
+  if (!hall_history_add (transfer->db, HALL_HISTORY_HOST, row->mine, value, hall_clock_now (transfer->clock), error))
+    return FALSE;
+
+  if (row->kind == &hall_post_kind)
+    return put_post (transfer, (HallPost *) value, (const HallPost *) row->mine, error);
+  if (row->kind == &hall_attendee_kind)
+    return hall_attendee_arrival_put (transfer, (HallAttendee *) value, (const HallAttendee *) known, error);
+
+  return hall_rows_put (transfer->db, value, error);
 }

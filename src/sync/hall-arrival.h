@@ -16,5 +16,10 @@ gboolean hall_arrival_merge (HallTransfer   *transfer,
                              gconstpointer   theirs,
                              const char     *mark,
                              GError        **error);
+gboolean hall_arrival_adopt (HallTransfer       *transfer,
+                             const HallRowState *row,
+                             gconstpointer       version,
+                             gconstpointer       last,
+                             GError            **error);
 
 G_END_DECLS

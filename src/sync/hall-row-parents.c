@@ -81,6 +81,29 @@ hall_row_parents_each (gconstpointer         value,
 }
 
 /**
+ * hall_row_parents_find_loose:
+ * @parent: a kind
+ * @child: (out) (nullable): the kind of rows that name one of that kind but can be without it
+ *
+ * Returns: (transfer none) (nullable): the field in which they do; NULL when there are none
+ */
+const HallField *
+hall_row_parents_find_loose (const HallKind  *parent,
+                             const HallKind **child)
+{
+  g_return_val_if_fail (parent != NULL && child != NULL, NULL);
+
+  *child = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (ties); i++)
+    if (ties[i].parent == parent && !ties[i].is_needed) {
+      *child = ties[i].child;
+      return hall_kind_find_field (ties[i].child, ties[i].field);
+    }
+
+  return NULL;
+}
+
+/**
  * hall_row_parents_attach:
  * @value: a value nobody else has seen yet
  * @db: a library

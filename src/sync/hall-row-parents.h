@@ -17,6 +17,8 @@ gboolean hall_row_parents_each    (gconstpointer        value,
                                    HallRowParentsVisit  visit,
                                    gpointer             data,
                                    GError             **error);
+const HallField *hall_row_parents_find_loose (const HallKind  *parent,
+                                              const HallKind **child);
 gboolean hall_row_parents_attach  (gpointer             value,
                                    HallDatabase        *db,
                                    gboolean            *can_stand,
