@@ -8,6 +8,7 @@
 #include "server/hall-refusal.h"
 #include "server/hall-row-rules.h"
 #include "server/hall-row-ties.h"
+#include "server/hall-scopes.h"
 #include "server/hall-versions.h"
 
 #include "format/hall-wire.h"
@@ -328,7 +329,7 @@ write_once (const Target     *target,
 /**
  * hall_api_rows_answer:
  * @visit: a GET, HEAD, PUT, PATCH or DELETE
- * @token: whose request it is; they may do it
+ * @token: whose request it is; they may read
  * @kind: a kind that is sent
  * @id: the id in the path, valid
  * @error: HALL_STORE_ERROR
@@ -347,13 +348,17 @@ hall_api_rows_answer (const HallVisit  *visit,
                       GError          **error)
 {
   g_auto (Target) target = { visit, kind, id, HALL_VERSION_NEVER, NULL, NULL };
+  gboolean        is_write;
 
   g_return_val_if_fail (visit != NULL && token != NULL && kind != NULL && id != NULL, NULL);
 
+  is_write = strcmp (visit->request->method, "GET") != 0 && strcmp (visit->request->method, "HEAD") != 0;
+  if (is_write && !hall_scopes_may_write (token, visit->request, kind))
+    return hall_refusal_new (HALL_PROBLEM_FORBIDDEN, NULL);
+
   if (!load (&target, error))
     return NULL;
-
-  if (strcmp (visit->request->method, "GET") == 0 || strcmp (visit->request->method, "HEAD") == 0)
+  if (!is_write)
     return show (&target);
 
   return write_once (&target, token, error);

@@ -7,7 +7,7 @@
 #include "server/hall-api-snapshot.h"
 #include "server/hall-feed-page.h"
 #include "server/hall-refusal.h"
-#include "server/hall-tokens.h"
+#include "server/hall-scopes.h"
 
 #include "format/hall-json.h"
 #include "model/hall-kinds.h"
@@ -70,21 +70,13 @@ answer_session (const HallVisit  *visit,
   limits = yyjson_mut_obj_add_obj (doc, root, "limits");
   yyjson_mut_obj_add_int (doc, limits, "page", HALL_FEED_PAGE_LONGEST);
   yyjson_mut_obj_add_int (doc, limits, "body", HALL_API_LARGEST_BODY);
+  yyjson_mut_obj_add_int (doc, limits, "rate", HALL_API_RATE);
   yyjson_mut_obj_add_str (doc, root, "public_url", visit->public_url);
 
   text = hall_json_write (doc);
   body = g_bytes_new_take (text, strlen (text));
 
   return hall_reply_new (200, "application/json", body);
-}
-
-static gboolean
-has_scope (const HallToken *token,
-           const char      *scope)
-{
-  g_auto (GStrv) scopes = g_strsplit (token->scopes, " ", -1);
-
-  return g_strv_contains ((const char *const *) scopes, scope);
 }
 
 /* Answers what every path answers alike. NULL when the method is one of @allowed and somebody has to act on it. */
@@ -166,7 +158,6 @@ hall_api_answer (const HallVisit  *visit,
                  GError          **error)
 {
   g_autoptr (HallToken) token = NULL;
-  g_autofree char      *seconds = NULL;
   HallReply            *reply;
   guint                 wait;
 
@@ -174,21 +165,21 @@ hall_api_answer (const HallVisit  *visit,
 
   if (!hall_tokens_find (visit, &token, error))
     return NULL;
+
+  if (token != NULL)
+    wait = hall_throttle_take (visit->clients, token->name, visit->now);
+  else
+    wait = hall_throttle_take (visit->strangers, visit->request->peer != NULL ? visit->request->peer : "", visit->now);
+  if (wait > 0)
+    return hall_refusal_new_too_many (wait);
+
   if (token == NULL) {
     reply = hall_refusal_new (HALL_PROBLEM_UNAUTHORIZED, NULL);
     hall_headers_set (reply->headers, "WWW-Authenticate", "Bearer");
     return reply;
   }
-  if (!has_scope (token, "host"))
+  if (!hall_scopes_may_read (token))
     return hall_refusal_new (HALL_PROBLEM_FORBIDDEN, NULL);
-
-  wait = hall_throttle_take (visit->clients, token->name, visit->now);
-  if (wait > 0) {
-    seconds = g_strdup_printf ("%u", wait);
-    reply = hall_refusal_new (HALL_PROBLEM_TOO_MANY, NULL);
-    hall_headers_set (reply->headers, "Retry-After", seconds);
-    return reply;
-  }
 
   return route (visit, token, error);
 }

@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define HALL_API_LARGEST_BODY (1024 * 1024) /* bytes of a request */
+#define HALL_API_RATE         12000         /* requests a minute that a token may make for as long as it likes */
 
 gboolean   hall_api_owns   (const char       *path);
 HallReply *hall_api_answer (const HallVisit  *visit,

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * One line in, "token add NAME"; one line out, "ok TOKEN" or "no" and why. The socket has mode 0600, and only
- * the desk's own user and root are listened to. */
+ * One line in, the answer out. The socket has mode 0600, and only the desk's own user and root are listened to. */
 #include "server/hall-control.h"
 
-#include "server/hall-tokens.h"
+#include "server/hall-token-commands.h"
 
 #include <gio/gunixsocketaddress.h>
-#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define COMMAND "token add "
 
 /* Whoever connects and says nothing is hung up on after so many seconds. */
 #define PATIENCE 10
@@ -35,23 +31,6 @@ is_own_user (GSocketConnection *connection)
 
   user = g_credentials_get_unix_user (peer, NULL);
   return user == geteuid () || user == 0;
-}
-
-static char *
-obey (HallControl *self,
-      const char  *line)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *token = NULL;
-
-  if (line == NULL || !g_str_has_prefix (line, COMMAND))
-    return g_strdup ("no such command\n");
-
-  token = hall_control_add_token (self->desk, self->db, line + strlen (COMMAND), &error);
-  if (token == NULL)
-    return g_strdup_printf ("no %s\n", error->message);
-
-  return g_strdup_printf ("ok %s\n", token);
 }
 
 static void
@@ -81,7 +60,7 @@ on_line_read (GObject      *source,
   char            *answer;
 
   line = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
-  answer = obey (call->control, line);
+  answer = hall_token_commands_obey (call->control->desk, call->control->db, line != NULL ? line : "");
 
   g_object_set_data_full (G_OBJECT (output), "answer", answer, g_free);
   g_output_stream_write_all_async (output, answer, strlen (answer), G_PRIORITY_DEFAULT, NULL, on_answered, call->connection);
@@ -176,63 +155,28 @@ hall_control_free (HallControl *control)
 }
 
 /**
- * hall_control_add_token:
- * @desk: a desk
- * @db: its database, outside of any transaction
- * @name: what to call the token
- * @error: HALL_STORE_ERROR
- *
- * Returns: (transfer full): a new token, which is on the disk; NULL with @error set
- */
-char *
-hall_control_add_token (HallDesk      *desk,
-                        HallDatabase  *db,
-                        const char    *name,
-                        GError       **error)
-{
-  g_autofree char *token = NULL;
-
-  g_return_val_if_fail (desk != NULL && db != NULL && name != NULL, NULL);
-
-  if (!hall_database_begin (db, error))
-    return NULL;
-
-  token = hall_desk_add_token (desk, db, name, error);
-  if (token == NULL) {
-    hall_database_rollback (db);
-    return NULL;
-  }
-
-  return hall_database_commit (db, error) ? g_steal_pointer (&token) : NULL;
-}
-
-/**
- * hall_control_ask_token:
+ * hall_control_ask:
  * @folder: a folder that another process has locked
- * @name: what to call the token
- * @error: a GIO error when no desk is listening there; HALL_STORE_ERROR_FAILED with its words when it refused
+ * @command: one line, without its end
+ * @error: a GIO error when no desk is listening there, or none answers
  *
- * Asks the desk that is running on a folder for a token. Waits for the answer.
+ * Asks the desk that is running on a folder. Waits for the answer.
  *
- * Returns: (transfer full): the token; NULL with @error set
+ * Returns: (transfer full): the answer; NULL with @error set
  */
 char *
-hall_control_ask_token (HallDeskFolder  *folder,
-                        const char      *name,
-                        GError         **error)
+hall_control_ask (HallDeskFolder  *folder,
+                  const char      *command,
+                  GError         **error)
 {
   g_autoptr (GSocketClient)     client = g_socket_client_new ();
   g_autoptr (GSocketAddress)    address = NULL;
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (GDataInputStream)  input = NULL;
-  g_autofree char              *command = NULL;
-  g_autofree char              *answer = NULL;
+  g_autofree char              *line = NULL;
+  GOutputStream                *output;
 
-  g_return_val_if_fail (folder != NULL && name != NULL, NULL);
-
-  /* A name of two lines would be two commands. */
-  if (!hall_tokens_check_name (name, error))
-    return NULL;
+  g_return_val_if_fail (folder != NULL && command != NULL && strchr (command, '\n') == NULL, NULL);
 
   address = hall_desk_folder_make_control_address (folder);
   g_socket_client_set_timeout (client, PATIENCE);
@@ -240,20 +184,12 @@ hall_control_ask_token (HallDeskFolder  *folder,
   if (connection == NULL)
     return NULL;
 
-  command = g_strconcat (COMMAND, name, "\n", NULL);
-  if (!g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), command, strlen (command),
-                                  NULL, NULL, error))
+  line = g_strconcat (command, "\n", NULL);
+  output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  if (!g_output_stream_write_all (output, line, strlen (line), NULL, NULL, error))
     return NULL;
 
+  /* All there is up to the end: nothing in it is NUL. */
   input = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
-  answer = g_data_input_stream_read_line_utf8 (input, NULL, NULL, error);
-  if (answer != NULL && g_str_has_prefix (answer, "ok "))
-    return g_strdup (answer + strlen ("ok "));
-
-  if (answer != NULL || (error != NULL && *error == NULL))
-    g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED,
-                         answer != NULL && g_str_has_prefix (answer, "no ") ? answer + strlen ("no ")
-                                                                            : _("The running desk gave no answer"));
-
-  return NULL;
+  return g_data_input_stream_read_upto (input, "", 1, NULL, NULL, error);
 }

@@ -9,19 +9,15 @@ G_BEGIN_DECLS
 
 typedef struct _HallControl HallControl;
 
-HallControl *hall_control_new       (HallDeskFolder  *folder,
-                                     HallDesk        *desk,
-                                     HallDatabase    *db,
-                                     GError         **error);
-void         hall_control_free      (HallControl     *control);
+HallControl *hall_control_new  (HallDeskFolder  *folder,
+                                HallDesk        *desk,
+                                HallDatabase    *db,
+                                GError         **error);
+void         hall_control_free (HallControl     *control);
 
-char        *hall_control_add_token (HallDesk        *desk,
-                                     HallDatabase    *db,
-                                     const char      *name,
-                                     GError         **error);
-char        *hall_control_ask_token (HallDeskFolder  *folder,
-                                     const char      *name,
-                                     GError         **error);
+char        *hall_control_ask  (HallDeskFolder  *folder,
+                                const char      *command,
+                                GError         **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallControl, hall_control_free)
 

@@ -7,6 +7,7 @@
 #include "server/hall-pages.h"
 #include "server/hall-pruning.h"
 #include "server/hall-refusal.h"
+#include "server/hall-scopes.h"
 #include "server/hall-server-files.h"
 #include "server/hall-throttle.h"
 #include "server/hall-tokens.h"
@@ -30,7 +31,10 @@ static const char *const script_names[] = {
 
 /* A host's program sends each edit as a request of its own, thousands after a long time offline. */
 #define CLIENTS_AT_ONCE 20000
-#define CLIENTS_PER_MINUTE 12000
+
+/* Who knows no token may ask for a while, in case it was just revoked, but not guess for ever. */
+#define STRANGERS_AT_ONCE 120
+#define STRANGERS_PER_MINUTE 60
 
 struct _HallDesk {
   char             *public_url;
@@ -38,6 +42,7 @@ struct _HallDesk {
   const HallClock  *clock;
   const HallRandom *random;
   HallThrottle     *clients;
+  HallThrottle     *strangers;
   HallThrottle     *visitors;
 };
 
@@ -71,6 +76,7 @@ make_visit (HallDesk          *self,
     .public_url = self->public_url,
     .prefix = self->prefix,
     .clients = self->clients,
+    .strangers = self->strangers,
     .visitors = self->visitors,
   };
 }
@@ -117,7 +123,8 @@ hall_desk_new (const char       *public_url,
   self->prefix = cut_slashes (find_prefix (public_url));
   self->clock = clock;
   self->random = random;
-  self->clients = hall_throttle_new (CLIENTS_AT_ONCE, CLIENTS_PER_MINUTE);
+  self->clients = hall_throttle_new (CLIENTS_AT_ONCE, HALL_API_RATE);
+  self->strangers = hall_throttle_new (STRANGERS_AT_ONCE, STRANGERS_PER_MINUTE);
   self->visitors = hall_throttle_new (VISITORS_AT_ONCE, VISITORS_PER_MINUTE);
 
   return self;
@@ -136,6 +143,7 @@ hall_desk_free (HallDesk *desk)
   g_free (desk->public_url);
   g_free (desk->prefix);
   hall_throttle_free (desk->clients);
+  hall_throttle_free (desk->strangers);
   hall_throttle_free (desk->visitors);
   g_free (desk);
 }
@@ -267,6 +275,8 @@ hall_desk_refuse (HallDesk          *desk,
  * @name: what to call the token, one line of at most 200 characters
  * @error: HALL_STORE_ERROR: EXISTS when there is one of that name
  *
+ * Makes a token for a host, who may do everything.
+ *
  * Returns: (transfer full): a new token for the API, which cannot be shown again; NULL with @error set
  */
 char *
@@ -275,10 +285,58 @@ hall_desk_add_token (HallDesk      *desk,
                      const char    *name,
                      GError       **error)
 {
-  g_return_val_if_fail (desk != NULL && name != NULL, NULL);
+  return hall_desk_add_token_for (desk, db, name, "host", error);
+}
+
+/**
+ * hall_desk_add_token_for:
+ * @desk: a desk
+ * @db: its database, in a transaction the caller has begun
+ * @name: as for hall_desk_add_token()
+ * @scope: "host", "check-in" or "read"
+ * @error: HALL_STORE_ERROR: EXISTS when there is one of that name, FAILED when there is no such scope
+ *
+ * Returns: (transfer full): as hall_desk_add_token()
+ */
+char *
+hall_desk_add_token_for (HallDesk      *desk,
+                         HallDatabase  *db,
+                         const char    *name,
+                         const char    *scope,
+                         GError       **error)
+{
+  g_return_val_if_fail (desk != NULL && name != NULL && scope != NULL, NULL);
   g_return_val_if_fail (hall_database_in_transaction (db), NULL);
 
-  return hall_tokens_add (db, desk->random, hall_clock_now (desk->clock), name, error);
+  if (!hall_scopes_is_known (scope)) {
+    g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED, "A scope is “host”, “check-in” or “read”");
+    return NULL;
+  }
+
+  return hall_tokens_add (db, desk->random, hall_clock_now (desk->clock), name, scope, error);
+}
+
+/**
+ * hall_desk_revoke_token:
+ * @desk: a desk
+ * @db: its database, in a transaction the caller has begun
+ * @name: what a token is called
+ * @error: HALL_STORE_ERROR: NOT_FOUND when there is none of that name
+ *
+ * Makes a token good for nothing, from the next request on.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_desk_revoke_token (HallDesk      *desk,
+                        HallDatabase  *db,
+                        const char    *name,
+                        GError       **error)
+{
+  g_return_val_if_fail (desk != NULL && name != NULL, FALSE);
+  g_return_val_if_fail (hall_database_in_transaction (db), FALSE);
+
+  return hall_tokens_revoke (db, name, error);
 }
 
 /**

@@ -28,9 +28,18 @@ HallReply    *hall_desk_refuse  (HallDesk          *desk,
                                  const HallRequest *request,
                                  guint              status);
 char         *hall_desk_add_token (HallDesk        *desk,
-                                 HallDatabase      *db,
-                                 const char        *name,
-                                 GError           **error);
+                                   HallDatabase    *db,
+                                   const char      *name,
+                                   GError         **error);
+char         *hall_desk_add_token_for (HallDesk    *desk,
+                                   HallDatabase    *db,
+                                   const char      *name,
+                                   const char      *scope,
+                                   GError         **error);
+gboolean      hall_desk_revoke_token (HallDesk     *desk,
+                                   HallDatabase    *db,
+                                   const char      *name,
+                                   GError         **error);
 gboolean      hall_desk_prune  (HallDesk          *desk,
                                 HallDatabase      *db,
                                 GError           **error);

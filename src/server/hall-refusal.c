@@ -182,3 +182,20 @@ hall_refusal_new_resync (gboolean pruned)
 
   return finish (doc, status);
 }
+
+/**
+ * hall_refusal_new_too_many:
+ * @seconds: after how long they may come again
+ *
+ * Returns: (transfer full): a 429 that says so
+ */
+HallReply *
+hall_refusal_new_too_many (guint seconds)
+{
+  HallReply       *reply = hall_refusal_new (HALL_PROBLEM_TOO_MANY, NULL);
+  g_autofree char *text = g_strdup_printf ("%u", seconds);
+
+  hall_headers_set (reply->headers, "Retry-After", text);
+
+  return reply;
+}

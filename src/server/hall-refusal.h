@@ -16,5 +16,6 @@ HallReply *hall_refusal_new_current (const char *type,
                                      const char *mark);
 HallReply *hall_refusal_new_deleted (void);
 HallReply *hall_refusal_new_resync  (gboolean    pruned);
+HallReply *hall_refusal_new_too_many (guint      seconds);
 
 G_END_DECLS

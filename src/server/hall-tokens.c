@@ -81,9 +81,10 @@ hall_tokens_check_name (const char  *name,
  * @random: where the random bits come from
  * @now: microseconds since 1970 in UTC
  * @name: what to call it, one line
+ * @scope: what it may do, a known scope
  * @error: HALL_STORE_ERROR: EXISTS when there is one of that name, FAILED when the name cannot be one
  *
- * Draws a token of 256 random bits with the scope "host". Only its SHA-256 is kept: with that many bits there
+ * Draws a token of 256 random bits. Only its SHA-256 is kept: with that many bits there
  * is nothing to guess, so no slower hash is needed.
  *
  * Returns: (transfer full): the token, to be shown once; NULL with @error set
@@ -93,6 +94,7 @@ hall_tokens_add (HallDatabase      *db,
                  const HallRandom  *random,
                  gint64             now,
                  const char        *name,
+                 const char        *scope,
                  GError           **error)
 {
   g_autofree char *letters = NULL;
@@ -101,7 +103,7 @@ hall_tokens_add (HallDatabase      *db,
   guint8           bytes[TOKEN_BYTES];
   gint64           n;
 
-  g_return_val_if_fail (db != NULL && random != NULL && name != NULL, NULL);
+  g_return_val_if_fail (db != NULL && random != NULL && name != NULL && scope != NULL, NULL);
 
   if (!hall_tokens_check_name (name, error))
     return NULL;
@@ -122,11 +124,86 @@ hall_tokens_add (HallDatabase      *db,
   token = g_strconcat (PREFIX, letters, NULL);
   hashed = hash (token);
 
-  if (!hall_database_run (db, error, "INSERT INTO tokens (name, hash, scopes, made_at) VALUES (?, ?, 'host', ?)", "tti",
-                          name, hashed, now))
+  if (!hall_database_run (db, error, "INSERT INTO tokens (name, hash, scopes, made_at) VALUES (?, ?, ?, ?)", "ttti",
+                          name, hashed, scope, now))
     return NULL;
 
   return g_steal_pointer (&token);
+}
+
+/**
+ * hall_tokens_revoke:
+ * @db: the desk's database, in a transaction
+ * @name: what a token is called
+ * @error: HALL_STORE_ERROR: NOT_FOUND when there is none of that name
+ *
+ * Forgets a token, and the answers kept for it. Who bears it is a stranger from the next request on.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+hall_tokens_revoke (HallDatabase  *db,
+                    const char    *name,
+                    GError       **error)
+{
+  gint64 n;
+
+  g_return_val_if_fail (db != NULL && name != NULL, FALSE);
+
+  n = hall_database_get_int (db, error, "SELECT count(*) FROM tokens WHERE name = ?", "t", name);
+  if (n < 0)
+    return FALSE;
+  if (n == 0) {
+    g_set_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND, "There is no token called “%s”", name);
+    return FALSE;
+  }
+
+  return hall_database_run (db, error, "DELETE FROM tokens WHERE name = ?", "t", name);
+}
+
+static HallToken *
+read_token (HallStatement *query)
+{
+  HallToken *token = g_new0 (HallToken, 1);
+
+  token->number = hall_statement_get_int (query, 0);
+  token->name = g_strdup (hall_statement_get_text (query, 1));
+  token->scopes = g_strdup (hall_statement_get_text (query, 2));
+  token->made_at = hall_statement_get_int (query, 3);
+
+  return token;
+}
+
+/**
+ * hall_tokens_list:
+ * @db: the desk's database
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: (transfer full) (element-type HallToken): the tokens there are, in the order they were made; NULL with
+ *   @error set
+ */
+GPtrArray *
+hall_tokens_list (HallDatabase  *db,
+                  GError       **error)
+{
+  g_autoptr (GPtrArray)     tokens = g_ptr_array_new_with_free_func ((GDestroyNotify) hall_token_free);
+  g_autoptr (HallStatement) query = NULL;
+  gboolean                  found = TRUE;
+
+  g_return_val_if_fail (db != NULL, NULL);
+
+  query = hall_database_prepare (db, "SELECT number, name, scopes, made_at FROM tokens ORDER BY number", error);
+  if (query == NULL)
+    return NULL;
+
+  while (found) {
+    if (!hall_statement_step (query, &found, error))
+      return NULL;
+    if (found)
+      g_ptr_array_add (tokens, read_token (query));
+  }
+
+  return g_steal_pointer (&tokens);
 }
 
 /**
@@ -156,7 +233,7 @@ hall_tokens_find (const HallVisit  *visit,
     return TRUE;
 
   hashed = hash (bearer);
-  query = hall_database_prepare (visit->db, "SELECT number, name, scopes, hash FROM tokens", error);
+  query = hall_database_prepare (visit->db, "SELECT number, name, scopes, made_at, hash FROM tokens", error);
   if (query == NULL)
     return FALSE;
 
@@ -164,12 +241,9 @@ hall_tokens_find (const HallVisit  *visit,
   while (has_row) {
     if (!hall_statement_step (query, &has_row, error))
       return FALSE;
-    if (has_row && is_same_hash (hall_statement_get_text (query, 3), hashed)) {
+    if (has_row && is_same_hash (hall_statement_get_text (query, 4), hashed)) {
       hall_token_free (found);
-      found = g_new0 (HallToken, 1);
-      found->number = hall_statement_get_int (query, 0);
-      found->name = g_strdup (hall_statement_get_text (query, 1));
-      found->scopes = g_strdup (hall_statement_get_text (query, 2));
+      found = read_token (query);
     }
   }
 

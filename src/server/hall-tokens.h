@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 typedef struct {
   gint64  number; /* of its row */
   char   *name;
-  char   *scopes; /* words with blanks between them: "host" */
+  char   *scopes;  /* words with blanks between them: "host" */
+  gint64  made_at; /* microseconds since 1970 in UTC */
 } HallToken;
 
 gboolean   hall_tokens_check_name (const char       *name,
@@ -18,6 +19,12 @@ char      *hall_tokens_add        (HallDatabase     *db,
                                    const HallRandom *random,
                                    gint64            now,
                                    const char       *name,
+                                   const char       *scope,
+                                   GError          **error);
+gboolean   hall_tokens_revoke     (HallDatabase     *db,
+                                   const char       *name,
+                                   GError          **error);
+GPtrArray *hall_tokens_list       (HallDatabase     *db,
                                    GError          **error);
 gboolean   hall_tokens_find       (const HallVisit  *visit,
                                    HallToken       **token,

@@ -18,6 +18,7 @@ typedef struct {
   const char        *public_url; /* without a slash at its end */
   const char        *prefix;     /* the path in it, without a slash at its end: "" or "/talks" */
   HallThrottle      *clients;    /* how fast each token may ask */
+  HallThrottle      *strangers;  /* how fast each peer may come without a good token */
   HallThrottle      *visitors;   /* how fast each peer may sign up */
 } HallVisit;
 

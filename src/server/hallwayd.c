@@ -4,6 +4,9 @@
 #include "server/hall-desk-folder.h"
 #include "server/hall-desk.h"
 #include "server/hall-listener.h"
+#include "server/hall-scopes.h"
+#include "server/hall-token-commands.h"
+#include "server/hall-token-errand.h"
 
 #include "config.h"
 
@@ -23,15 +26,15 @@ enum {
 /* Seconds between one forgetting of what is old and the next. */
 #define DAY (24 * 60 * 60)
 
-/* How long replies may take to go out once the desk is told to stop, and how long a desk may take to start. */
+/* How long replies may take to go out once the desk is told to stop. */
 #define LAST_MOMENTS (3 * G_TIME_SPAN_SECOND)
-#define START_MOMENTS (10 * G_TIME_SPAN_SECOND)
 
 typedef struct {
   char    *data;
   char    *listen;
   char    *public_url;
   int      deadline;
+  char    *scope;
   gboolean version;
   char   **words; /* what else stands on the command line */
 } Options;
@@ -42,6 +45,7 @@ clear_options (Options *options)
   g_free (options->data);
   g_free (options->listen);
   g_free (options->public_url);
+  g_free (options->scope);
   g_strfreev (options->words);
 }
 
@@ -274,62 +278,105 @@ serve (const Options *options)
   return EXIT_SUCCESS;
 }
 
-/* Opens the database itself, or asks the desk that has it open. One may be just starting or stopping. */
+/* Prints what the desk answers, or in one sentence why it does not. */
 static char *
-get_token (const char  *data,
-           const char  *name,
-           GError     **error)
+run_errand (const Options *options,
+            const char    *command)
 {
-  g_autoptr (HallDeskFolder) folder = hall_desk_folder_open (data, error);
-  gint64                     end = g_get_monotonic_time () + START_MOMENTS;
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *sentence = NULL;
+  char              *lines = hall_token_errand_run (options->data, command, &error);
 
-  if (folder == NULL)
-    return NULL;
+  if (lines != NULL)
+    return lines;
 
-  for (;;) {
-    g_autoptr (GError) busy = NULL;
-    g_autoptr (GError) deaf = NULL;
-    g_autofree char   *token = NULL;
-
-    if (hall_desk_folder_lock (folder, &busy)) {
-      g_autoptr (HallDesk)     desk = hall_desk_new ("http://localhost", &hall_clock_system, &hall_random_system);
-      g_autoptr (HallDatabase) db = hall_desk_open (hall_desk_folder_get_database_path (folder), error);
-
-      return db != NULL ? hall_control_add_token (desk, db, name, error) : NULL;
-    }
-
-    token = g_error_matches (busy, HALL_STORE_ERROR, HALL_STORE_ERROR_BUSY) ? hall_control_ask_token (folder, name, &deaf)
-                                                                            : NULL;
-    if (token != NULL)
-      return g_steal_pointer (&token);
-    if (deaf == NULL || deaf->domain == HALL_STORE_ERROR || g_get_monotonic_time () > end) {
-      g_propagate_error (error, deaf != NULL && deaf->domain == HALL_STORE_ERROR ? g_steal_pointer (&deaf)
-                                                                                  : g_steal_pointer (&busy));
-      return NULL;
-    }
-
-    g_usleep (50 * G_TIME_SPAN_MILLISECOND);
+  if (error->domain == HALL_TOKEN_ERRAND_ERROR) {
+    sentence = g_strdup_printf (_("Nothing was changed: %s."), error->message);
+    fail (sentence);
+  } else {
+    fail_folder (options->data, error);
   }
+
+  return NULL;
 }
 
 static int
 add_token (const Options *options,
            const char    *name)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *token = get_token (options->data, name, &error);
-  g_autofree char   *sentence = NULL;
+  const char      *scope = options->scope != NULL ? options->scope : "host";
+  g_autofree char *command = NULL;
+  g_autofree char *lines = NULL;
 
-  if (token == NULL && (g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_EXISTS) ||
-                        g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED))) {
-    sentence = g_strdup_printf (_("No token was made: %s."), error->message);
-    return fail (sentence);
-  }
-  if (token == NULL)
-    return fail_folder (options->data, error);
+  if (!hall_scopes_is_known (scope))
+    return refuse_use (_("--scope is one of host, check-in and read."));
+  if (!hall_tokens_check_name (name, NULL))
+    return fail (_("Nothing was changed: A token's name is one line of at most 200 characters."));
 
-  g_print ("%s\n", token);
+  command = hall_token_commands_add (name, scope);
+  lines = run_errand (options, command);
+  if (lines == NULL)
+    return EXIT_FAILURE;
+
+  g_print ("%s", lines);
   return EXIT_SUCCESS;
+}
+
+static int
+list_tokens (const Options *options)
+{
+  g_autofree char *command = hall_token_commands_list ();
+  g_autofree char *answer = run_errand (options, command);
+  g_auto (GStrv)   lines = NULL;
+
+  if (answer == NULL)
+    return EXIT_FAILURE;
+
+  lines = g_strsplit (g_strchomp (answer), "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_auto (GStrv)        words = g_strsplit (lines[i], "\t", 3);
+    g_autoptr (GDateTime) made = NULL;
+    g_autofree char      *day = NULL;
+
+    made = g_date_time_new_from_unix_local (g_ascii_strtoll (words[2], NULL, 10) / G_USEC_PER_SEC);
+    day = g_date_time_format (made, "%F");
+    g_print ("%s  %-8s  %s\n", day, words[1], words[0]);
+  }
+
+  return EXIT_SUCCESS;
+}
+
+static int
+revoke_token (const Options *options,
+              const char    *name)
+{
+  g_autofree char *command = NULL;
+  g_autofree char *lines = NULL;
+
+  if (!hall_tokens_check_name (name, NULL))
+    return fail (_("Nothing was changed: A token's name is one line of at most 200 characters."));
+
+  command = hall_token_commands_revoke (name);
+  lines = run_errand (options, command);
+
+  return lines != NULL ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* What "token" and the words after it ask for. */
+static int
+manage_tokens (const Options *options)
+{
+  char **words = options->words;
+  guint  n = g_strv_length (words);
+
+  if (n == 3 && strcmp (words[1], "add") == 0)
+    return add_token (options, words[2]);
+  if (n == 2 && strcmp (words[1], "list") == 0 && options->scope == NULL)
+    return list_tokens (options);
+  if (n == 3 && strcmp (words[1], "revoke") == 0 && options->scope == NULL)
+    return revoke_token (options, words[2]);
+
+  return refuse_use (_("The commands are “token add NAME [--scope SCOPE]”, “token list” and “token revoke NAME”."));
 }
 
 static gboolean
@@ -347,17 +394,20 @@ read_options (int       *argc,
       N_("Where people reach the pages, such as https://chats.example.org"), N_("URL") },
     { "deadline", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_INT, &options->deadline,
       N_("How long a request may take to come in (30)"), N_("SECONDS") },
+    { "scope", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options->scope,
+      N_("With “token add”: host (everything), check-in (read, and say who has come) or read (host)"), N_("SCOPE") },
     { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options->version, N_("Show the version"), NULL },
     { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (_("[token add NAME]"));
+  g_autoptr (GOptionContext) context = g_option_context_new (_("[token add NAME | token list | token revoke NAME]"));
 
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _("The registration desk of Hallway: people sign up for live chats on its pages,\n"
                                            "and hosts exchange chats and sign-ups with it.\n\n"
-                                           "With “token add NAME” it prints a token for a host, once, whether a desk is\n"
-                                           "running on the folder or not."));
+                                           "With “token add NAME” it prints a new token, once; “token list” tells which there\n"
+                                           "are; one that is revoked opens nothing from then on. All of that works whether a\n"
+                                           "desk is running on the folder or not."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
 
   return g_option_context_parse (context, argc, argv, error);
@@ -389,10 +439,12 @@ main (int    argc,
   n_words = options.words != NULL ? g_strv_length (options.words) : 0;
   if (options.data == NULL)
     return refuse_use (_("--data is missing."));
-  if (n_words == 3 && strcmp (options.words[0], "token") == 0 && strcmp (options.words[1], "add") == 0)
-    return add_token (&options, options.words[2]);
+  if (n_words > 0 && strcmp (options.words[0], "token") == 0)
+    return manage_tokens (&options);
   if (n_words > 0)
-    return refuse_use (_("The only command is “token add NAME”."));
+    return refuse_use (_("The only command is “token”."));
+  if (options.scope != NULL)
+    return refuse_use (_("--scope belongs to “token add”."));
   if (options.listen == NULL)
     return refuse_use (_("--listen is missing."));
   if (options.public_url != NULL && !is_good_url (options.public_url))

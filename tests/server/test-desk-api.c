@@ -42,6 +42,7 @@ test_session (DeskFixture   *fixture,
   g_assert_cmpint (yyjson_get_int (yyjson_obj_get (root, "schema")), ==, 1);
   g_assert_cmpint (yyjson_get_int (yyjson_obj_get (limits, "page")), ==, 500);
   g_assert_cmpint (yyjson_get_int (yyjson_obj_get (limits, "body")), ==, 1048576);
+  g_assert_cmpint (yyjson_get_int (yyjson_obj_get (limits, "rate")), ==, 12000);
   g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (root, "public_url")), ==, "https://chats.example.org");
   g_assert_true (hall_id_is_valid (epoch));
   g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (again), "epoch")), ==, epoch);
@@ -101,17 +102,6 @@ test_tokens (DeskFixture   *fixture,
   g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
   g_assert_null (memmem (content, length, other, strlen (other)));
   g_assert_nonnull (memmem (content, length, "telephone", strlen ("telephone")));
-}
-
-static void
-test_scope (DeskFixture   *fixture,
-            gconstpointer  data)
-{
-  g_autoptr (HallReply) reply = NULL;
-
-  g_assert_true (hall_database_run (fixture->db, NULL, "UPDATE tokens SET scopes = 'something else'", ""));
-  reply = desk_fixture_get (fixture, "/v1/session");
-  assert_problem (reply, 403, HALL_PROBLEM_FORBIDDEN);
 }
 
 static void
@@ -242,7 +232,6 @@ main (int    argc,
   ADD ("session", test_session);
   ADD ("strangers", test_strangers);
   ADD ("tokens", test_tokens);
-  ADD ("scope", test_scope);
   ADD ("methods", test_methods);
   ADD ("head", test_head);
   ADD ("no-such-path", test_no_such_path);

@@ -42,6 +42,100 @@ test_tokens (DeskProcess   *desk,
   assert_one_line (lines.err);
 }
 
+/* Made, shown, used and revoked: once while nobody has the folder, once while a desk has it. */
+static void
+test_token_commands (DeskProcess   *desk,
+                     gconstpointer  data)
+{
+  for (guint is_running = 0; is_running < 2; is_running++) {
+    g_autofree char *session = NULL;
+    g_autofree char *token = NULL;
+    g_auto (GStrv)   lines = NULL;
+    g_auto (Run)     door = { 0 };
+    g_auto (Run)     list = { 0 };
+    g_auto (Run)     gone = { 0 };
+    g_auto (Run)     twice = { 0 };
+    g_auto (Run)     rest = { 0 };
+
+    if (is_running)
+      desk_process_start (desk);
+
+    door = desk_process_run ("--data", desk->data, "token", "add", "the door", "--scope", "check-in", NULL);
+    g_assert_cmpint (door.status, ==, 0);
+    assert_one_line (door.out);
+
+    list = desk_process_run ("--data", desk->data, "token", "list", NULL);
+    g_assert_cmpint (list.status, ==, 0);
+    g_assert_cmpstr (list.err, ==, "");
+    lines = g_strsplit (list.out, "\n", -1);
+    g_assert_cmpuint (g_strv_length (lines), ==, 3);
+    g_assert_true (g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\d  host      laptop$", lines[0], G_REGEX_DEFAULT, 0));
+    g_assert_true (g_regex_match_simple ("^\\d{4}-\\d\\d-\\d\\d  check-in  the door$", lines[1], G_REGEX_DEFAULT, 0));
+    g_assert_null (strstr (list.out, "hallway_"));
+
+    if (is_running) {
+      token = g_strstrip (g_strdup (door.out));
+      g_assert_cmpuint (desk_process_ask (desk, "GET", "/v1/session", token, NULL, &session), ==, 200);
+      g_assert_nonnull (strstr (session, "\"scopes\":[\"check-in\"]"));
+    }
+
+    gone = desk_process_run ("--data", desk->data, "token", "revoke", "the door", NULL);
+    g_assert_cmpint (gone.status, ==, 0);
+    g_assert_cmpstr (gone.out, ==, "");
+    g_assert_cmpstr (gone.err, ==, "");
+    twice = desk_process_run ("--data", desk->data, "token", "revoke", "the door", NULL);
+    g_assert_cmpint (twice.status, ==, 1);
+    g_assert_cmpstr (twice.out, ==, "");
+    assert_one_line (twice.err);
+    g_assert_nonnull (strstr (twice.err, "the door"));
+
+    rest = desk_process_run ("--data", desk->data, "token", "list", NULL);
+    assert_one_line (rest.out);
+  }
+}
+
+static void
+ask_on (GSocketConnection *connection,
+        const char        *token,
+        char              *heard,
+        gsize              size)
+{
+  GIOStream       *stream = G_IO_STREAM (connection);
+  g_autofree char *request = g_strdup_printf ("GET /v1/session HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n",
+                                              token);
+  gsize            length = 0;
+
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (stream), request, strlen (request), NULL, NULL, NULL));
+  heard[0] = '\0';
+  while (!g_str_has_suffix (heard, "}")) {
+    gssize n = g_input_stream_read (g_io_stream_get_input_stream (stream), heard + length, size - length - 1, NULL, NULL);
+
+    g_assert_cmpint (n, >, 0);
+    length += n;
+    heard[length] = '\0';
+  }
+}
+
+/* Refused at the next request, although the connection was opened with it. */
+static void
+test_revoked_while_connected (DeskProcess   *desk,
+                              gconstpointer  data)
+{
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_auto (Run)                  gone = { 0 };
+  char                          heard[4096];
+
+  desk_process_start (desk);
+  connection = desk_process_connect (desk);
+  ask_on (connection, desk->token, heard, sizeof heard);
+  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 200 "));
+
+  gone = desk_process_run ("--data", desk->data, "token", "revoke", "laptop", NULL);
+  g_assert_cmpint (gone.status, ==, 0);
+  ask_on (connection, desk->token, heard, sizeof heard);
+  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 401 "));
+}
+
 static void
 test_stops_in_order (DeskProcess   *desk,
                      gconstpointer  data)
@@ -115,6 +209,12 @@ test_wrong_use (DeskProcess   *desk,
     { "--data", desk->data, "--listen", "127.0.0.1:0", "--deadline", "0", NULL },
     { "--data", desk->data, "token", "add", NULL },
     { "--data", desk->data, "token", "drop", "x", NULL },
+    { "--data", desk->data, "token", NULL },
+    { "--data", desk->data, "token", "list", "x", NULL },
+    { "--data", desk->data, "token", "revoke", NULL },
+    { "--data", desk->data, "token", "revoke", "x", "--scope", "host", NULL },
+    { "--data", desk->data, "token", "add", "x", "--scope", "guest", NULL },
+    { "--data", desk->data, "--listen", "127.0.0.1:0", "--scope", "host", NULL },
     { "--no-such-option", NULL },
   };
 
@@ -370,6 +470,8 @@ main (int    argc,
 #define ADD(name, function) \
   g_test_add ("/server/hallwayd/" name, DeskProcess, NULL, desk_process_set_up, function, desk_process_tear_down)
   ADD ("tokens", test_tokens);
+  ADD ("token-commands", test_token_commands);
+  ADD ("revoked-while-connected", test_revoked_while_connected);
   ADD ("stops-in-order", test_stops_in_order);
   ADD ("one-at-a-time", test_one_at_a_time);
   ADD ("port-taken", test_port_taken);
