@@ -33,10 +33,12 @@ find_standing (HallDatabase   *db,
     "tt", self->kind->name, self->id) == 1;
   if (fault == NULL)
     standing->newest = hall_outbox_find (db, self->kind, self->id, &fault);
-  if (fault != NULL)
+  if (fault != NULL) {
     g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
 
-  return fault == NULL;
+  return TRUE;
 }
 
 /* It may have reached the service, so its id and its bytes stay. */

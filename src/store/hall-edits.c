@@ -221,10 +221,12 @@ find_row (HallDatabase    *db,
   g_autoptr (GError) fault = NULL;
 
   *value = hall_rows_get (db, kind, id, &fault);
-  if (fault != NULL)
+  if (fault != NULL) {
     g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
 
-  return fault == NULL;
+  return TRUE;
 }
 
 /* All of it or nothing, also within a larger transaction. */
