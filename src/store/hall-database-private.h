@@ -20,6 +20,7 @@ struct _HallDatabase {
   gboolean    read_only;
   gboolean    in_transaction; /* what the caller was told; SQLite may have rolled back on its own */
   guint       savepoints;
+  gboolean    is_spoilt;      /* something of the transaction that was to be undone is still in it */
 };
 
 struct _HallStatement {

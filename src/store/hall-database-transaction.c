@@ -10,20 +10,36 @@ forget_transaction (HallDatabase *db)
 {
   db->in_transaction = FALSE;
   db->savepoints = 0;
+  db->is_spoilt = FALSE;
   g_hash_table_remove_all (db->pending);
 }
 
-/* Whether statements still run in the transaction the caller believes in: SQLite rolls back by itself
- * when a disk is full, and what followed would else be committed piece by piece. */
+static gboolean
+refuse (GError     **error,
+        const char  *why)
+{
+  g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED, why);
+
+  return FALSE;
+}
+
+/* Whether statements still run in the transaction the caller believes in, or in none. SQLite rolls back by itself when
+ * a disk is full, and what followed would else be committed piece by piece; and it cannot always roll back when memory
+ * runs out, so what is left of a transaction that is over for the caller is undone before anything else is done. */
 gboolean
 hall_database_is_sound (HallDatabase  *db,
                         GError       **error)
 {
-  if (!db->in_transaction || !sqlite3_get_autocommit (db->handle))
-    return TRUE;
+  gboolean has_one = !sqlite3_get_autocommit (db->handle);
 
-  g_set_error_literal (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FAILED, "The transaction has already been rolled back");
-  return FALSE;
+  if (db->in_transaction && !has_one)
+    return refuse (error, "The transaction has already been rolled back");
+  if (db->in_transaction && db->is_spoilt)
+    return refuse (error, "A part of the transaction could not be undone, so none of it can be kept");
+  if (!db->in_transaction && has_one && sqlite3_exec (db->handle, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK)
+    return refuse (error, "The transaction before could not be rolled back yet");
+
+  return TRUE;
 }
 
 /**
@@ -128,7 +144,7 @@ hall_database_savepoint (HallDatabase  *db,
  * @db: a connection with a savepoint
  * @error: HALL_STORE_ERROR
  *
- * Ends the innermost savepoint and keeps what was done since.
+ * Ends the innermost savepoint and keeps what was done since. When that fails it is undone.
  *
  * Returns: whether it went well
  */
@@ -139,8 +155,10 @@ hall_database_release (HallDatabase  *db,
   g_return_val_if_fail (db != NULL, FALSE);
   g_return_val_if_fail (db->savepoints > 0, FALSE);
 
-  if (!hall_database_run (db, error, "RELEASE here", ""))
+  if (!hall_database_run (db, error, "RELEASE here", "")) {
+    hall_database_rollback_to (db);
     return FALSE;
+  }
   db->savepoints--;
 
   return TRUE;
@@ -150,7 +168,8 @@ hall_database_release (HallDatabase  *db,
  * hall_database_rollback_to:
  * @db: a connection with a savepoint
  *
- * Ends the innermost savepoint and undoes what was done since.
+ * Ends the innermost savepoint and undoes what was done since. Should that fail for want of memory, no statement
+ * runs in the transaction any more and it cannot be committed.
  */
 void
 hall_database_rollback_to (HallDatabase *db)
@@ -159,8 +178,9 @@ hall_database_rollback_to (HallDatabase *db)
   g_return_if_fail (db->savepoints > 0);
 
   db->savepoints--;
-  if (!sqlite3_get_autocommit (db->handle))
-    sqlite3_exec (db->handle, "ROLLBACK TO here; RELEASE here", NULL, NULL, NULL);
+  if (!sqlite3_get_autocommit (db->handle) &&
+      sqlite3_exec (db->handle, "ROLLBACK TO here; RELEASE here", NULL, NULL, NULL) != SQLITE_OK)
+    db->is_spoilt = TRUE;
 }
 
 /**

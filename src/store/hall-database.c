@@ -351,6 +351,9 @@ hall_database_checkpoint (HallDatabase  *db,
   g_return_val_if_fail (db != NULL, FALSE);
   g_return_val_if_fail (!db->in_transaction && !db->read_only, FALSE);
 
+  if (!hall_database_is_sound (db, error))
+    return FALSE;
+
   code = sqlite3_wal_checkpoint_v2 (db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
   if (code != SQLITE_OK)
     hall_sqlite_error_set (error, db->handle, code);
