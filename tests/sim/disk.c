@@ -45,6 +45,14 @@ sim_disk_free (SimDisk *disk)
   g_free (disk);
 }
 
+/* What comes from here on is by @seed; its sectors stay as they are. So one of many runs can be had again alone. */
+void
+sim_disk_reseed (SimDisk *disk,
+                 guint64  seed)
+{
+  disk->dice.state = seed;
+}
+
 const char *
 sim_disk_get_vfs (SimDisk *disk)
 {

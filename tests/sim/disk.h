@@ -45,6 +45,8 @@ typedef enum {
 SimDisk      *sim_disk_new          (const char    *name,
                                      guint64        seed);
 void          sim_disk_free         (SimDisk       *disk);
+void          sim_disk_reseed       (SimDisk       *disk,
+                                     guint64        seed);
 const char   *sim_disk_get_vfs      (SimDisk       *disk);
 
 void          sim_disk_plan         (SimDisk       *disk,
