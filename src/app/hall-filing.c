@@ -4,32 +4,11 @@
 
 #include "app/hall-problem.h"
 #include "model/hall-account.h"
-#include "model/hall-chat.h"
 #include "store/hall-edits.h"
 #include "store/hall-rows.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-static gboolean
-check_slug (HallDatabase    *db,
-            const HallChat  *chat,
-            GError         **error)
-{
-  g_autofree char *other = NULL;
-
-  if (!hall_filing_who_has_slug (db, chat->slug, chat->parent.id, &other, error))
-    return FALSE;
-
-  if (other != NULL) {
-    g_set_error (error, HALL_APP_ERROR, HALL_APP_ERROR_EXISTS,
-                 _("The address of the chat “%s” ends in “%s” already. Nothing was saved. Choose another ending."),
-                 other, chat->slug);
-    return FALSE;
-  }
-
-  return TRUE;
-}
 
 /* What is new belongs to the first account, as all that was there before did when that account came. */
 static gboolean
@@ -100,6 +79,36 @@ hall_filing_who_has_slug (HallDatabase  *db,
 }
 
 /**
+ * hall_filing_check_slug:
+ * @db: a library
+ * @chat: a chat
+ * @error: %HALL_APP_ERROR_EXISTS with a sentence for people, or what the store says
+ *
+ * Returns: whether no other chat has its slug
+ */
+gboolean
+hall_filing_check_slug (HallDatabase    *db,
+                        const HallChat  *chat,
+                        GError         **error)
+{
+  g_autofree char *other = NULL;
+
+  g_return_val_if_fail (db != NULL && chat != NULL, FALSE);
+
+  if (!hall_filing_who_has_slug (db, chat->slug, chat->parent.id, &other, error))
+    return FALSE;
+
+  if (other != NULL) {
+    g_set_error (error, HALL_APP_ERROR, HALL_APP_ERROR_EXISTS,
+                 _("The address of the chat “%s” ends in “%s” already. Nothing was saved. Choose another ending."),
+                 other, chat->slug);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
  * hall_filing_save:
  * @store: the open library file
  * @db: its writer's connection, in a transaction
@@ -121,7 +130,7 @@ hall_filing_save (HallStore      *store,
   g_return_val_if_fail (HALL_IS_STORE (store), NULL);
   g_return_val_if_fail (db != NULL && value != NULL, NULL);
 
-  if (given->kind == &hall_chat_kind && !check_slug (db, value, error))
+  if (given->kind == &hall_chat_kind && !hall_filing_check_slug (db, value, error))
     return NULL;
   if (!find_owner (db, given, &owner, error))
     return NULL;

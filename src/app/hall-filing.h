@@ -2,6 +2,7 @@
  * What a value goes through inside the transaction that saves it. */
 #pragma once
 
+#include "model/hall-chat.h"
 #include "store/hall-store.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,9 @@ gboolean hall_filing_who_has_slug (HallDatabase   *db,
                                    const char     *slug,
                                    const char     *chat,
                                    char          **title,
+                                   GError        **error);
+gboolean hall_filing_check_slug   (HallDatabase   *db,
+                                   const HallChat *chat,
                                    GError        **error);
 gpointer hall_filing_save         (HallStore      *store,
                                    HallDatabase   *db,
