@@ -101,6 +101,14 @@ finish (Exchange *exchange,
   exchange->done = TRUE;
 }
 
+static GError *
+refuse_size (void)
+{
+  return g_error_new_literal (HALL_SYNC_ERROR, HALL_SYNC_ERROR_NONSENSE,
+                              _("The service sent far more than was asked for, so Hallway stopped "
+                                "listening. Nothing of it was taken."));
+}
+
 static void read_on (Exchange *exchange);
 
 static void
@@ -126,9 +134,7 @@ on_read (GObject      *source,
   }
 
   if (exchange->body->len + size > HALL_HTTP_LARGEST) {
-    finish (exchange, g_error_new_literal (HALL_SYNC_ERROR, HALL_SYNC_ERROR_NONSENSE,
-                                           _("The service sent far more than was asked for, so Hallway stopped "
-                                             "listening. Nothing of it was taken.")));
+    finish (exchange, refuse_size ());
     return;
   }
 
@@ -142,6 +148,15 @@ read_on (Exchange *exchange)
   g_input_stream_read_bytes_async (exchange->stream, CHUNK, G_PRIORITY_DEFAULT, exchange->stop, on_read, exchange);
 }
 
+/* A length that is none, or more than is ever taken: such a body is not even begun. */
+static gboolean
+is_overstated (SoupMessage *message)
+{
+  goffset length = soup_message_headers_get_content_length (soup_message_get_response_headers (message));
+
+  return length < 0 || length > HALL_HTTP_LARGEST;
+}
+
 static void
 on_sent (GObject      *source,
          GAsyncResult *result,
@@ -153,6 +168,8 @@ on_sent (GObject      *source,
   exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (exchange->stream == NULL)
     finish (exchange, error);
+  else if (is_overstated (soup_session_get_async_result_message (SOUP_SESSION (source), result)))
+    finish (exchange, refuse_size ());
   else
     read_on (exchange);
 }

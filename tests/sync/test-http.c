@@ -4,8 +4,6 @@
 
 #include "odd-service.h"
 
-#include <glib/gstdio.h>
-
 #define TOKEN "hall-canary.token_1"
 
 static HallHttp *
@@ -185,62 +183,6 @@ test_too_much (gconstpointer path)
   g_assert_error (error, HALL_SYNC_ERROR, HALL_SYNC_ERROR_NONSENSE);
 }
 
-/* A certificate that nobody has signed but its own key. */
-static GTlsCertificate *
-make_certificate (const char *folder)
-{
-  g_autofree char      *key = g_build_filename (folder, "key.pem", NULL);
-  g_autofree char      *certificate = g_build_filename (folder, "certificate.pem", NULL);
-  const char           *arguments[] = {
-    "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-    "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2",
-    "-keyout", key, "-out", certificate, NULL,
-  };
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (GSubprocess) openssl = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
-  GTlsCertificate      *made;
-
-  g_assert_no_error (error);
-  g_subprocess_wait_check (openssl, NULL, &error);
-  g_assert_no_error (error);
-
-  made = g_tls_certificate_new_from_files (certificate, key, &error);
-  g_assert_no_error (error);
-  g_remove (key);
-  g_remove (certificate);
-
-  return made;
-}
-
-static void
-test_bad_certificate (void)
-{
-  g_autofree char              *openssl = g_find_program_in_path ("openssl");
-  g_autofree char              *folder = NULL;
-  g_autoptr (GTlsCertificate)   certificate = NULL;
-  g_autoptr (OddService)        service = NULL;
-  g_autoptr (GError)            error = NULL;
-  g_autoptr (HallReply)         reply = NULL;
-
-  if (openssl == NULL || !g_tls_backend_supports_tls (g_tls_backend_get_default ())) {
-    g_test_skip ("openssl, or GLib's TLS, is not here");
-    return;
-  }
-
-  folder = g_dir_make_tmp ("hall-http-XXXXXX", &error);
-  g_assert_no_error (error);
-  certificate = make_certificate (folder);
-  g_rmdir (folder);
-
-  service = odd_service_new (certificate);
-  g_assert_true (g_str_has_prefix (odd_service_get_url (service), "https://"));
-  reply = get (odd_service_get_url (service), "/echo", NULL, &error);
-
-  g_assert_null (reply);
-  g_assert_error (error, HALL_SYNC_ERROR, HALL_SYNC_ERROR_INSECURE);
-  g_assert_cmpuint (odd_service_count (service), ==, 0);
-}
-
 typedef struct {
   const char *url;
   const char *token;
@@ -312,7 +254,6 @@ main (int   argc,
   g_test_add_func ("/sync/http/deadline", test_deadline);
   g_test_add_data_func ("/sync/http/endless", "/endless", test_too_much);
   g_test_add_data_func ("/sync/http/gzip-bomb", "/bomb", test_too_much);
-  g_test_add_func ("/sync/http/bad-certificate", test_bad_certificate);
   g_test_add_func ("/sync/http/addresses", test_addresses);
 
   return g_test_run ();
