@@ -246,6 +246,16 @@ sim_desk_revoke (SimWorld *world,
     world->desk.is_revoked[host] = TRUE;
 }
 
+/* A desk that was killed, or restored, may know another one than was handed out. */
+gboolean
+sim_desk_knows_token (SimWorld *world,
+                      guint     host)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, world->desk.tokens[host], -1);
+
+  return hall_database_get_int (world->desk.db, NULL, "SELECT count(*) FROM tokens WHERE hash = ?", "t", hash) > 0;
+}
+
 static gboolean
 prune (SimWorld  *world,
        guint      host,

@@ -195,7 +195,7 @@ sim_end (SimWorld *world)
   for (guint i = 0; i < SIM_CLIENTS; i++)
     sim_machine_heal (&world->clients[i].machine);
   for (guint i = 0; i < SIM_HOSTS; i++)
-    if (world->desk.is_revoked[i])
+    if (!sim_desk_knows_token (world, i))
       sim_desk_give_token (world, i);
   for (guint i = 0; i < SIM_CLIENTS; i++)
     sim_client_stop (&world->clients[i]);

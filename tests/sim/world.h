@@ -109,6 +109,8 @@ void       sim_desk_back_up     (SimWorld        *world);
 void       sim_desk_restore     (SimWorld        *world);
 void       sim_desk_give_token  (SimWorld        *world,
                                  guint            host);
+gboolean   sim_desk_knows_token (SimWorld        *world,
+                                 guint            host);
 void       sim_desk_prune       (SimWorld        *world);
 void       sim_desk_revoke      (SimWorld        *world,
                                  guint            host);
