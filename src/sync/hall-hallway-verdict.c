@@ -104,7 +104,7 @@ read_current (const HallKind  *kind,
   HallValue         *value;
 
   value = hall_wire_node_read (kind, yyjson_obj_get (problem, "current"), HALL_WIRE_ALL, &fault);
-  if (value == NULL || mark == NULL) {
+  if (value == NULL || !hall_reply_check_is_word (mark)) {
     hall_reply_check_refuse (error, fault != NULL ? fault->message : "a row without a mark");
     hall_value_unref (value);
     return NULL;
@@ -200,7 +200,7 @@ hall_hallway_verdict_read_row (const HallKind   *kind,
     return NULL;
 
   value = hall_wire_node_read (kind, yyjson_doc_get_root (doc), HALL_WIRE_ALL, &fault);
-  if (value == NULL || mark == NULL || strcmp (value->id, id) != 0) {
+  if (value == NULL || !hall_reply_check_is_word (mark) || strcmp (value->id, id) != 0) {
     hall_reply_check_refuse (error, fault != NULL ? fault->message : "a row without an ETag, or another one");
     return NULL;
   }

@@ -104,7 +104,7 @@ read_change (HallPage    *page,
   g_autoptr (HallValue)  value = NULL;
   g_autoptr (GError)     fault = NULL;
 
-  if (name == NULL || mark == NULL || *mark == '\0' || !hall_id_is_valid (id)) {
+  if (name == NULL || !hall_reply_check_is_word (mark) || !hall_id_is_valid (id)) {
     hall_reply_check_refuse (error, "a change without kind, id or mark");
     return FALSE;
   }
@@ -165,7 +165,7 @@ read_page (const HallReply  *reply,
   page->next = g_strdup (yyjson_get_str (yyjson_obj_get (root, "next")));
   page->has_more = yyjson_is_true (has_more);
   page->remaining = CLAMP (yyjson_get_sint (yyjson_obj_get (root, "remaining")), 0, G_MAXINT32);
-  if (!yyjson_is_arr (changes) || !yyjson_is_bool (has_more) || page->next == NULL || *page->next == '\0') {
+  if (!yyjson_is_arr (changes) || !yyjson_is_bool (has_more) || !hall_reply_check_is_word (page->next)) {
     hall_reply_check_refuse (error, "not a page of changes");
     return NULL;
   }

@@ -5,6 +5,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define LONGEST_WORD 256 /* bytes */
+
 static gboolean
 has_type (const HallReply *reply,
           const char      *type)
@@ -120,4 +122,25 @@ hall_reply_check_json (const HallReply  *reply,
   }
 
   return g_steal_pointer (&doc);
+}
+
+/**
+ * hall_reply_check_is_word:
+ * @text: (nullable): what a service calls a version or a place in its record
+ *
+ * Such words are kept and go back in headers and addresses, so only those are taken that can do no harm there: short,
+ * visible ASCII, without quotes. Any thread.
+ *
+ * Returns: whether @text is such a word
+ */
+gboolean
+hall_reply_check_is_word (const char *text)
+{
+  gsize length = text != NULL ? strlen (text) : 0;
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isgraph (text[i]) || text[i] == '"' || text[i] == '\\')
+      return FALSE;
+
+  return length > 0 && length <= LONGEST_WORD;
 }

@@ -15,5 +15,6 @@ yyjson_doc *hall_reply_check_json   (const HallReply  *reply,
                                      GError          **error);
 void        hall_reply_check_refuse (GError          **error,
                                      const char       *fault);
+gboolean    hall_reply_check_is_word (const char      *text);
 
 G_END_DECLS

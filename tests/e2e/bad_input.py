@@ -86,13 +86,16 @@ class BadInput:
         token = self.workplace.path('account', 'token')
         token.write_text('a-token-that-nobody-gave\n')
         before = damage.contents(library)
-        service_ = hostile.Service()
-        self.workplace.at_end(service_.close)
-        for manner in hostile.Service.MANNERS:
+        elsewhere = hostile.Service(manner='HTML')
+        service_ = hostile.Service(elsewhere=elsewhere.url)
+        for one in elsewhere, service_:
+            self.workplace.at_end(one.close)
+        for manner in service_.MANNERS + service_.WORSE:
             service_.manner = manner
             tap.note(f'a service that answers with {manner}:')
             sentence(self._new_account(library, service_.url, token))
             tap.equal(damage.contents(library), before, 'what is in the library')
+        tap.equal(elsewhere.asked, 0, 'requests to another host')
         tap.note('plain http to another machine:')
         sentence(self._new_account(library, 'http://192.0.2.1:8080', token))
         tap.equal(damage.contents(library), before, 'what is in the library')
@@ -111,8 +114,9 @@ class BadInput:
 
         tap.note('a service that is not there:')
         sentence(library.run('sync'))
-        bad = hostile.Service(desk.port)
-        for manner in bad.MANNERS:
+        elsewhere = hostile.Service(manner='HTML')
+        bad = hostile.Service(desk.port, elsewhere=elsewhere.url)
+        for manner in bad.MANNERS + bad.WORSE + bad.IN_NEWS:
             bad.manner, bad.asked = manner, 0
             tap.note(f'a service that answers with {manner}:')
             sentence(library.run('sync'))
@@ -120,6 +124,8 @@ class BadInput:
             tap.equal(library.list('chat', 'list'), chats, 'the chats')
             tap.equal(library.list('post', 'list'), listed, 'the posts')
         bad.close()
+        elsewhere.close()
+        tap.equal(elsewhere.asked, 0, 'requests to another host')
 
         desk.start()
         library.sync()
