@@ -5,22 +5,28 @@
 
 #include "server/hall-refusal.h"
 
+#include "format/hall-json.h"
+
 #include <string.h>
 
-/* What makes two requests the same one. */
+/* What makes two requests the same one. In a batch or alone, blanks between JSON's members are none of it. */
 static char *
 fingerprint (const HallRequest *request)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize                 length = 0;
-  const guchar         *body = request->body != NULL ? g_bytes_get_data (request->body, &length) : NULL;
+  g_autoptr (GChecksum)  sum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize                  length = 0;
+  const char            *body = request->body != NULL ? g_bytes_get_data (request->body, &length) : NULL;
+  g_autoptr (yyjson_doc) doc = body != NULL ? hall_json_read (body, length, NULL) : NULL;
+  g_autofree char       *same = yyjson_write (doc, YYJSON_WRITE_NOFLAG, NULL);
 
   g_checksum_update (sum, (const guchar *) request->method, -1);
   g_checksum_update (sum, (const guchar *) "\n", 1);
   g_checksum_update (sum, (const guchar *) request->path, -1);
   g_checksum_update (sum, (const guchar *) "\n", 1);
-  if (length > 0)
-    g_checksum_update (sum, body, length);
+  if (same != NULL)
+    g_checksum_update (sum, (const guchar *) same, -1);
+  else if (length > 0)
+    g_checksum_update (sum, (const guchar *) body, length);
 
   return g_strdup (g_checksum_get_string (sum));
 }

@@ -12,9 +12,11 @@
 #include "server/hall-versions.h"
 
 #include "format/hall-wire.h"
+#include "model/hall-kinds.h"
 
 #include <string.h>
 
+#define ROOT "/v1/"
 #define LONGEST_KEY 200
 
 typedef struct {
@@ -324,6 +326,35 @@ write_once (const Target     *target,
     return NULL;
 
   return g_steal_pointer (&reply);
+}
+
+/**
+ * hall_api_rows_read_path:
+ * @path: the path of a request
+ * @kind: (out): the kind of the row it names
+ * @id: (out) (transfer none): its id, a part of @path
+ *
+ * Returns: whether it names a row: "/v1/", the plural of a kind that is sent, "/", and an id
+ */
+gboolean
+hall_api_rows_read_path (const char      *path,
+                         const HallKind **kind,
+                         const char     **id)
+{
+  g_autofree char *plural = NULL;
+  const char      *slash;
+
+  g_return_val_if_fail (path != NULL && kind != NULL && id != NULL, FALSE);
+
+  slash = g_str_has_prefix (path, ROOT) ? strchr (path + strlen (ROOT), '/') : NULL;
+  if (slash == NULL)
+    return FALSE;
+
+  plural = g_strndup (path + strlen (ROOT), slash - path - strlen (ROOT));
+  *kind = hall_kinds_from_plural (plural);
+  *id = slash + 1;
+
+  return *kind != NULL && (*kind)->sent && hall_id_is_valid (*id);
 }
 
 /**

@@ -2,6 +2,7 @@
  * Who is asking, what for, and which part of the API answers. */
 #include "server/hall-api.h"
 
+#include "server/hall-api-batch.h"
 #include "server/hall-api-feed.h"
 #include "server/hall-api-rows.h"
 #include "server/hall-api-snapshot.h"
@@ -10,7 +11,6 @@
 #include "server/hall-scopes.h"
 
 #include "format/hall-json.h"
-#include "model/hall-kinds.h"
 
 #include "config.h"
 
@@ -70,6 +70,7 @@ answer_session (const HallVisit  *visit,
   limits = yyjson_mut_obj_add_obj (doc, root, "limits");
   yyjson_mut_obj_add_int (doc, limits, "page", HALL_FEED_PAGE_LONGEST);
   yyjson_mut_obj_add_int (doc, limits, "body", HALL_API_LARGEST_BODY);
+  yyjson_mut_obj_add_int (doc, limits, "batch", HALL_API_BATCH_LONGEST);
   yyjson_mut_obj_add_int (doc, limits, "rate", HALL_API_RATE);
   yyjson_mut_obj_add_str (doc, root, "public_url", visit->public_url);
 
@@ -103,9 +104,8 @@ route (const HallVisit  *visit,
        GError          **error)
 {
   const char     *path = visit->request->path;
-  g_auto (GStrv)  parts = g_strsplit (path, "/", 6); /* "", "v1", … */
-  guint           n = g_strv_length (parts);
   const HallKind *kind;
+  const char     *id;
   HallReply      *reply;
 
   if (strcmp (path, "/v1/session") == 0) {
@@ -123,10 +123,14 @@ route (const HallVisit  *visit,
     return reply != NULL ? reply : hall_api_snapshot_answer (visit, error);
   }
 
-  kind = n == 4 ? hall_kinds_from_plural (parts[2]) : NULL;
-  if (kind != NULL && kind->sent && hall_id_is_valid (parts[3])) {
+  if (strcmp (path, "/v1/batch") == 0) {
+    reply = check_method (visit, "POST, OPTIONS");
+    return reply != NULL ? reply : hall_api_batch_answer (visit, token, error);
+  }
+
+  if (hall_api_rows_read_path (path, &kind, &id)) {
     reply = check_method (visit, "GET, HEAD, PUT, PATCH, DELETE, OPTIONS");
-    return reply != NULL ? reply : hall_api_rows_answer (visit, token, kind, parts[3], error);
+    return reply != NULL ? reply : hall_api_rows_answer (visit, token, kind, id, error);
   }
 
   return hall_refusal_new (HALL_PROBLEM_NOT_FOUND, NULL);

@@ -12,6 +12,7 @@ typedef struct {
   HallDeadlines *owner;
   GSocket       *socket;
   guint          timer;
+  GBytes        *farewell; /* or absent */
 } Watch;
 
 static void
@@ -32,6 +33,7 @@ watch_free (gpointer data)
   g_clear_handle_id (&watch->timer, g_source_remove);
   if (watch->socket != NULL)
     g_object_weak_unref (G_OBJECT (watch->socket), on_socket_gone, watch);
+  g_clear_pointer (&watch->farewell, g_bytes_unref);
   g_free (watch);
 }
 
@@ -41,6 +43,10 @@ on_too_late (gpointer data)
   Watch *watch = data;
 
   watch->timer = 0;
+
+  /* A few hundred bytes into an empty buffer: they go whole, or the other side is gone. */
+  if (watch->farewell != NULL)
+    g_socket_send (watch->socket, g_bytes_get_data (watch->farewell, NULL), g_bytes_get_size (watch->farewell), NULL, NULL);
   g_socket_shutdown (watch->socket, TRUE, TRUE, NULL);
 
   return G_SOURCE_REMOVE;
@@ -82,13 +88,15 @@ hall_deadlines_free (HallDeadlines *deadlines)
  * @deadlines: deadlines
  * @socket: a connected socket
  * @seconds: how long until it is hung up on, unless another deadline is set before
+ * @farewell: (nullable): what to send before hanging up
  *
  * The first time for a socket it is also counted, and hung up on at once when there are too many.
  */
 void
 hall_deadlines_set (HallDeadlines *deadlines,
                     GSocket       *socket,
-                    guint          seconds)
+                    guint          seconds,
+                    GBytes        *farewell)
 {
   Watch *watch;
 
@@ -108,6 +116,8 @@ hall_deadlines_set (HallDeadlines *deadlines,
     g_hash_table_insert (deadlines->watches, socket, watch);
   }
 
+  g_clear_pointer (&watch->farewell, g_bytes_unref);
+  watch->farewell = farewell != NULL ? g_bytes_ref (farewell) : NULL;
   g_clear_handle_id (&watch->timer, g_source_remove);
   watch->timer = g_timeout_add_seconds (seconds, on_too_late, watch);
 }

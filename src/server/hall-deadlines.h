@@ -12,7 +12,8 @@ HallDeadlines *hall_deadlines_new  (guint          most);
 void           hall_deadlines_free (HallDeadlines *deadlines);
 void           hall_deadlines_set  (HallDeadlines *deadlines,
                                     GSocket       *socket,
-                                    guint          seconds);
+                                    guint          seconds,
+                                    GBytes        *farewell);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HallDeadlines, hall_deadlines_free)
 

@@ -98,6 +98,44 @@ finish (const HallRequest *request,
   }
 }
 
+/* Statuses for requests that were not answered, and what the API calls them. */
+static const char *
+find_type (guint status)
+{
+  switch (status) {
+  case 408:
+    return HALL_PROBLEM_TOO_SLOW;
+  case 413:
+    return HALL_PROBLEM_TOO_LARGE;
+  case 431:
+    return HALL_PROBLEM_LARGE_HEADERS;
+  case 507:
+    return HALL_PROBLEM_FULL;
+  case 500:
+    return HALL_PROBLEM_BROKEN;
+  default:
+    g_assert_not_reached ();
+  }
+}
+
+static HallReply *
+make_note (const HallVisit *visit,
+           guint            status)
+{
+  switch (status) {
+  case 408:
+    return hall_page_new_note (visit, status, _("That took too long to come"),
+                               _("Nothing was changed. Please go back and try once more."));
+  case 413:
+  case 431:
+    return hall_page_new_note (visit, status, _("That was too much at once"),
+                               _("Nothing was changed. Please shorten what you typed and try once more."));
+  default:
+    return hall_page_new_note (visit, status, _("Something went wrong here"),
+                               _("Nothing was changed. Please go back and try once more in a few minutes."));
+  }
+}
+
 /**
  * hall_desk_new:
  * @public_url: where people reach the public pages, such as "https://chats.example.org"
@@ -208,7 +246,7 @@ hall_desk_open_on (const char  *vfs,
  * @error: HALL_STORE_ERROR
  *
  * Answers a request. The reply may be sent once the caller has committed, and not before. When NULL is returned
- * the caller rolls back and sends what hall_desk_refuse() makes of status 500.
+ * the caller rolls back and sends what hall_desk_fail() makes of @error.
  *
  * Returns: (transfer full): the reply; NULL with @error set
  */
@@ -236,7 +274,7 @@ hall_desk_answer (HallDesk           *desk,
  * hall_desk_refuse:
  * @desk: a desk
  * @request: a request; its body is not looked at
- * @status: 413 (too large), 431 (headers too large), or 500 (the desk failed)
+ * @status: 408 (too slow), 413 (too large), 431 (headers too large), 500 (the desk failed) or 507 (its disk is full)
  *
  * Makes the reply to a request that was not answered. It says nothing of what went on inside.
  *
@@ -251,21 +289,31 @@ hall_desk_refuse (HallDesk          *desk,
   HallReply *reply;
 
   g_return_val_if_fail (desk != NULL && request != NULL, NULL);
-  g_return_val_if_fail (status == 413 || status == 431 || status == 500, NULL);
 
   visit = make_visit (desk, NULL, request);
-  if (hall_api_owns (request->path))
-    reply = hall_refusal_new (status == 500 ? HALL_PROBLEM_BROKEN : HALL_PROBLEM_TOO_LARGE, NULL);
-  else if (status == 500)
-    reply = hall_page_new_note (&visit, status, _("Something went wrong here"),
-                                _("Nothing was changed. Please go back and try once more in a few minutes."));
-  else
-    reply = hall_page_new_note (&visit, status, _("That was too much at once"),
-                                _("Nothing was changed. Please shorten what you typed and try once more."));
-  reply->status = status;
+  reply = hall_api_owns (request->path) ? hall_refusal_new (find_type (status), NULL) : make_note (&visit, status);
   finish (request, reply);
 
   return reply;
+}
+
+/**
+ * hall_desk_fail:
+ * @desk: a desk
+ * @request: a request that hall_desk_answer() could not answer, or whose answer could not be committed
+ * @error: why
+ *
+ * Makes the reply to send once the transaction is rolled back: 507 when the disk is full, which somebody can do
+ * something about, otherwise 500.
+ *
+ * Returns: (transfer full): the reply
+ */
+HallReply *
+hall_desk_fail (HallDesk          *desk,
+                const HallRequest *request,
+                const GError      *error)
+{
+  return hall_desk_refuse (desk, request, g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FULL) ? 507 : 500);
 }
 
 /**

@@ -27,6 +27,9 @@ HallReply    *hall_desk_answer  (HallDesk          *desk,
 HallReply    *hall_desk_refuse  (HallDesk          *desk,
                                  const HallRequest *request,
                                  guint              status);
+HallReply    *hall_desk_fail   (HallDesk          *desk,
+                                const HallRequest *request,
+                                const GError      *error);
 char         *hall_desk_add_token (HallDesk        *desk,
                                    HallDatabase    *db,
                                    const char      *name,

@@ -30,18 +30,20 @@ struct _HallListener {
   HallDatabase  *db;
   HallDeadlines *deadlines;
   guint          deadline;
+  GBytes        *too_slow; /* what is said to a request that has not come whole by then */
   guint          n_busy; /* requests that were read and whose replies are not out yet */
 };
 
 static void
 set_deadline (HallListener      *self,
               SoupServerMessage *message,
-              guint              seconds)
+              guint              seconds,
+              GBytes            *farewell)
 {
   GSocket *socket = soup_server_message_get_socket (message);
 
   if (socket != NULL)
-    hall_deadlines_set (self->deadlines, socket, seconds);
+    hall_deadlines_set (self->deadlines, socket, seconds, farewell);
 }
 
 /* Behind a proxy on the same machine the caller is who the proxy says; nobody else is believed. */
@@ -106,24 +108,26 @@ send_reply (SoupServerMessage *message,
   }
 }
 
-/* Sends a refusal while the request is still coming in, which libsoup would read to its end first. What comes
- * after is thrown away, for as long as it takes the other side to read the reply. */
-static void
-refuse_at_once (HallListener      *self,
-                SoupServerMessage *message,
-                guint              status)
+/* A refusal as bytes, for when libsoup is not asked to send it. */
+static GBytes *
+write_refusal (const HallReply *reply)
 {
-  g_autoptr (HallRequest) request = make_request (message);
-  g_autoptr (HallReply)   reply = hall_desk_refuse (self->desk, request, status);
-  g_autoptr (GString)     text = g_string_new (NULL);
-  GSocket                *socket = soup_server_message_get_socket (message);
+  g_autoptr (GString) text = g_string_new (NULL);
+  const char         *reason;
 
-  g_object_set_data (G_OBJECT (message), REFUSED, GINT_TO_POINTER (TRUE));
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  switch (reply->status) {
+  case SOUP_STATUS_REQUEST_TIMEOUT:
+    reason = "Request Timeout";
+    break;
+  case HEADERS_TOO_LARGE:
+    reason = "Request Header Fields Too Large";
+    break;
+  default:
+    reason = "Content Too Large";
+  }
 
   g_string_append_printf (text, "HTTP/1.1 %u %s\r\nConnection: close\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n",
-                          status, status == HEADERS_TOO_LARGE ? "Request Header Fields Too Large" : "Content Too Large",
-                          g_bytes_get_size (reply->body));
+                          reply->status, reason, g_bytes_get_size (reply->body));
   for (guint i = 0; i < hall_headers_count (reply->headers); i++) {
     const char *name, *value;
 
@@ -133,10 +137,28 @@ refuse_at_once (HallListener      *self,
   g_string_append (text, "\r\n");
   g_string_append_len (text, g_bytes_get_data (reply->body, NULL), g_bytes_get_size (reply->body));
 
+  return g_string_free_to_bytes (g_steal_pointer (&text));
+}
+
+/* Sends a refusal while the request is still coming in, which libsoup would read to its end first. What comes
+ * after is thrown away, for as long as it takes the other side to read the reply. */
+static void
+refuse_at_once (HallListener      *self,
+                SoupServerMessage *message,
+                guint              status)
+{
+  g_autoptr (HallRequest) request = make_request (message);
+  g_autoptr (HallReply)   reply = hall_desk_refuse (self->desk, request, status);
+  g_autoptr (GBytes)      text = write_refusal (reply);
+  GSocket                *socket = soup_server_message_get_socket (message);
+
+  g_object_set_data (G_OBJECT (message), REFUSED, GINT_TO_POINTER (TRUE));
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+
   /* A few hundred bytes into an empty buffer: they go whole, or the other side is gone. */
-  g_socket_send (socket, text->str, text->len, NULL, NULL);
+  g_socket_send (socket, g_bytes_get_data (text, NULL), g_bytes_get_size (text), NULL, NULL);
   g_socket_shutdown (socket, FALSE, TRUE, NULL);
-  set_deadline (self, message, REFUSAL_DEADLINE);
+  set_deadline (self, message, REFUSAL_DEADLINE, NULL);
 }
 
 static gboolean
@@ -214,7 +236,7 @@ on_request_started (SoupServer        *server,
                     SoupServerMessage *message,
                     HallListener      *self)
 {
-  set_deadline (self, message, self->deadline);
+  set_deadline (self, message, self->deadline, self->too_slow);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), self);
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), self);
   g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), self);
@@ -228,7 +250,7 @@ on_request_read (SoupServer        *server,
   g_object_set_data (G_OBJECT (message), BUSY, GINT_TO_POINTER (TRUE));
   self->n_busy++;
   if (!is_refused (message))
-    set_deadline (self, message, REPLY_DEADLINE);
+    set_deadline (self, message, REPLY_DEADLINE, NULL);
 }
 
 static void
@@ -239,7 +261,7 @@ on_request_ended (SoupServer        *server,
   /* One that broke off while it was read never was busy. */
   if (g_object_steal_data (G_OBJECT (message), BUSY) != NULL)
     self->n_busy--;
-  set_deadline (self, message, IDLE_DEADLINE);
+  set_deadline (self, message, IDLE_DEADLINE, NULL);
 }
 
 /* In a transaction of its own. What is sent has been committed; what failed has been rolled back. */
@@ -263,7 +285,7 @@ answer (HallListener *self,
 
   /* Neither path nor headers: they may name people or hold tokens. */
   g_printerr ("hallwayd: a %s could not be answered: %s\n", request->method, error->message);
-  return hall_desk_refuse (self->desk, request, SOUP_STATUS_INTERNAL_SERVER_ERROR);
+  return hall_desk_fail (self->desk, request, error);
 }
 
 static void
@@ -326,6 +348,7 @@ hall_listener_free (HallListener *listener)
   soup_server_disconnect (listener->server);
   g_object_unref (listener->server);
   hall_deadlines_free (listener->deadlines);
+  g_clear_pointer (&listener->too_slow, g_bytes_unref);
   g_free (listener);
 }
 
@@ -379,8 +402,14 @@ hall_listener_serve (HallListener *listener,
                      HallDesk     *desk,
                      HallDatabase *db)
 {
+  /* What such a request wanted may never have been said. */
+  g_autoptr (HallRequest) unknown = hall_request_new ("GET", "/v1");
+  g_autoptr (HallReply)   too_slow = NULL;
+
   g_return_if_fail (listener != NULL && desk != NULL && db != NULL);
 
+  too_slow = hall_desk_refuse (desk, unknown, SOUP_STATUS_REQUEST_TIMEOUT);
+  listener->too_slow = write_refusal (too_slow);
   listener->desk = desk;
   listener->db = db;
   g_signal_connect (listener->server, "request-started", G_CALLBACK (on_request_started), listener);

@@ -18,6 +18,7 @@ static const struct {
   { HALL_PROBLEM_FORBIDDEN,       403, "This token may not do that" },
   { HALL_PROBLEM_NOT_FOUND,       404, "There is nothing here" },
   { HALL_PROBLEM_METHOD,          405, "This cannot be done here" },
+  { HALL_PROBLEM_TOO_SLOW,        408, "The request did not come whole in time" },
   { HALL_PROBLEM_ATTENDEE_EXISTS, 409, "This address is signed up already" },
   { HALL_PROBLEM_SLUG_TAKEN,      409, "Another chat has this slug" },
   { HALL_PROBLEM_ID_TAKEN,        409, "A row of another kind has this id" },
@@ -27,9 +28,12 @@ static const struct {
   { HALL_PROBLEM_INVALID,         422, "The row does not keep the rules" },
   { HALL_PROBLEM_KEY_REUSED,      422, "This idempotency key was used for another request" },
   { HALL_PROBLEM_PARENT_MISSING,  424, "The row this one hangs on is not here" },
+  { HALL_PROBLEM_EARLIER_FAILED,  424, "What this hangs on was refused in the same batch" },
   { HALL_PROBLEM_PRECONDITION,    428, "A precondition is needed" },
   { HALL_PROBLEM_TOO_MANY,        429, "Too many requests" },
+  { HALL_PROBLEM_LARGE_HEADERS,   431, "The headers are too large" },
   { HALL_PROBLEM_BROKEN,          500, "The desk failed; nothing was changed" },
+  { HALL_PROBLEM_FULL,            507, "There is no room left at the desk; nothing was changed" },
 };
 
 /* Begins a document with what every refusal says, and tells the status that goes with it. */

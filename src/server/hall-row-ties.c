@@ -231,3 +231,24 @@ hall_row_ties_seat (const HallVisit  *visit,
 
   return TRUE;
 }
+
+/**
+ * hall_row_ties_nth_field:
+ * @kind: a kind
+ * @n: counted from 0
+ *
+ * Returns: (transfer none) (nullable): the name of its field that names a parent, the @n-th of those; NULL after
+ *   the last
+ */
+const char *
+hall_row_ties_nth_field (const HallKind *kind,
+                         guint           n)
+{
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ties); i++)
+    if (ties[i].child == kind && n-- == 0)
+      return ties[i].field;
+
+  return NULL;
+}

@@ -20,4 +20,7 @@ gboolean hall_row_ties_seat     (const HallVisit  *visit,
                                  gpointer          row,
                                  GError          **error);
 
+const char *hall_row_ties_nth_field (const HallKind *kind,
+                                     guint           n);
+
 G_END_DECLS

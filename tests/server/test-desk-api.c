@@ -43,6 +43,7 @@ test_session (DeskFixture   *fixture,
   g_assert_cmpint (yyjson_get_int (yyjson_obj_get (limits, "page")), ==, 500);
   g_assert_cmpint (yyjson_get_int (yyjson_obj_get (limits, "body")), ==, 1048576);
   g_assert_cmpint (yyjson_get_int (yyjson_obj_get (limits, "rate")), ==, 12000);
+  g_assert_cmpint (yyjson_get_int (yyjson_obj_get (limits, "batch")), ==, 100);
   g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (root, "public_url")), ==, "https://chats.example.org");
   g_assert_true (hall_id_is_valid (epoch));
   g_assert_cmpstr (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (again), "epoch")), ==, epoch);
@@ -112,11 +113,12 @@ test_methods (DeskFixture   *fixture,
     { "/v1/session",       "GET, HEAD, OPTIONS" },
     { "/v1/changes",       "GET, HEAD, OPTIONS" },
     { "/v1/snapshot",      "GET, HEAD, OPTIONS" },
+    { "/v1/batch",         "POST, OPTIONS" },
     { "/v1/chats/" CHAT_ID, "GET, HEAD, PUT, PATCH, DELETE, OPTIONS" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (HallReply) posted = desk_fixture_send (fixture, desk_fixture_request (fixture, "POST", cases[i].path, "{}"));
+    g_autoptr (HallReply) posted = desk_fixture_send (fixture, desk_fixture_request (fixture, "TRACE", cases[i].path, "{}"));
     g_autoptr (HallReply) asked = desk_fixture_send (fixture, desk_fixture_request (fixture, "OPTIONS", cases[i].path, NULL));
 
     assert_problem (posted, 405, HALL_PROBLEM_METHOD);
@@ -196,12 +198,76 @@ test_refusals (DeskFixture   *fixture,
   g_autoptr (HallReply)   api_broken = hall_desk_refuse (fixture->desk, api, 500);
   g_autoptr (HallReply)   page_broken = hall_desk_refuse (fixture->desk, page, 500);
   g_autoptr (HallReply)   api_large = hall_desk_refuse (fixture->desk, api, 413);
+  g_autoptr (HallReply)   api_headers = hall_desk_refuse (fixture->desk, api, 431);
   g_autoptr (HallReply)   page_large = hall_desk_refuse (fixture->desk, page, 431);
+  g_autoptr (HallReply)   api_slow = hall_desk_refuse (fixture->desk, api, 408);
+  g_autoptr (HallReply)   page_slow = hall_desk_refuse (fixture->desk, page, 408);
+  g_autoptr (HallReply)   page_full = hall_desk_refuse (fixture->desk, page, 507);
 
   assert_problem (api_broken, 500, HALL_PROBLEM_BROKEN);
   assert_problem (api_large, 413, HALL_PROBLEM_TOO_LARGE);
+  assert_problem (api_headers, 431, HALL_PROBLEM_LARGE_HEADERS);
+  assert_problem (api_slow, 408, HALL_PROBLEM_TOO_SLOW);
   assert_reply_says (page_broken, 500, "Nothing was changed.");
   assert_reply_says (page_large, 431, "Nothing was changed.");
+  assert_reply_says (page_slow, 408, "Nothing was changed.");
+  assert_reply_says (page_full, 507, "Nothing was changed.");
+}
+
+static void
+limit_pages (DeskFixture *fixture,
+             gint64       n)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, n);
+
+  g_assert_cmpint (hall_database_get_int (fixture->db, NULL, pragma, ""), ==, n);
+}
+
+/* A disk without room says so, loses nothing, still tells what there is, and takes the same write when there is room. */
+static void
+test_full_disk (DeskFixture   *fixture,
+                gconstpointer  data)
+{
+  g_autofree char        *text = g_strnfill (500000, 'x');
+  g_autofree char        *json = NULL;
+  g_autoptr (HallRequest) request = NULL;
+  g_autoptr (HallReply)   refused = NULL;
+  g_autoptr (HallReply)   still = NULL;
+  g_autoptr (HallReply)   gone = NULL;
+  g_autoptr (HallReply)   taken = NULL;
+  g_autoptr (GError)      error = NULL;
+  HallRequest            *again;
+  gint64                  n;
+
+  desk_fixture_add_chat (fixture, NULL);
+  n = hall_database_get_int (fixture->db, NULL, "SELECT count(*) FROM changes", "");
+  json = g_strdup_printf ("{\"id\":\"01900000-0000-7000-8000-00000000b001\",\"file_name\":\"a.markdown\","
+                          "\"status\":\"draft\",\"text\":\"%s\"}", text);
+  request = desk_fixture_request (fixture, "PUT", "/v1/posts/01900000-0000-7000-8000-00000000b001", json);
+  hall_headers_set (request->headers, "If-None-Match", "*");
+  hall_headers_set (request->headers, "Idempotency-Key", "long");
+
+  limit_pages (fixture, hall_database_get_int (fixture->db, NULL, "PRAGMA page_count", "") + 4);
+  g_assert_true (hall_database_begin (fixture->db, NULL));
+  refused = hall_desk_answer (fixture->desk, fixture->db, request, &error);
+  g_assert_null (refused);
+  g_assert_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FULL);
+  hall_database_rollback (fixture->db);
+  refused = hall_desk_fail (fixture->desk, request, error);
+  assert_problem (refused, 507, HALL_PROBLEM_FULL);
+
+  still = desk_fixture_get (fixture, "/v1/chats/" CHAT_ID);
+  g_assert_cmpuint (still->status, ==, 200);
+  gone = desk_fixture_get (fixture, "/v1/posts/01900000-0000-7000-8000-00000000b001");
+  assert_problem (gone, 404, HALL_PROBLEM_NOT_FOUND);
+  g_assert_cmpint (hall_database_get_int (fixture->db, NULL, "SELECT count(*) FROM changes", ""), ==, n);
+
+  limit_pages (fixture, 100000);
+  again = desk_fixture_request (fixture, "PUT", "/v1/posts/01900000-0000-7000-8000-00000000b001", json);
+  hall_headers_set (again->headers, "If-None-Match", "*");
+  hall_headers_set (again->headers, "Idempotency-Key", "long");
+  taken = desk_fixture_send (fixture, again);
+  g_assert_cmpuint (taken->status, ==, 201);
 }
 
 /* What the database says when it fails is for the caller, who rolls back; the desk makes no reply of it. */
@@ -237,6 +303,7 @@ main (int    argc,
   ADD ("no-such-path", test_no_such_path);
   ADD ("too-many", test_too_many);
   ADD ("refusals", test_refusals);
+  ADD ("full-disk", test_full_disk);
   ADD ("broken-database", test_broken_database);
 
   return g_test_run ();

@@ -54,9 +54,27 @@ test_slow (DeskProcess   *desk,
 
     say (connection, beginnings[i]);
     heard = hear (connection);
+    g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 408 "));
+    g_assert_nonnull (strstr (heard, "urn:hallway:problem:too-slow"));
     g_assert_null (strstr (heard, "200 OK"));
   }
   assert_alive (desk);
+}
+
+/* A second request on a connection has the same time as the first. */
+static void
+test_slow_second (DeskProcess   *desk,
+                  gconstpointer  data)
+{
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char              *heard = NULL;
+
+  desk_process_start_with (desk, "--data", desk->data, "--listen", "127.0.0.1:0", "--deadline", "1", NULL);
+  connection = desk_process_connect (desk);
+  say (connection, "OPTIONS / HTTP/1.1\r\nHost: localhost\r\n\r\nPUT /v1/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n");
+  heard = hear (connection);
+  g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 204 "));
+  g_assert_nonnull (strstr (heard, "\r\n\r\nHTTP/1.1 408 "));
 }
 
 /* While some dawdle, others are served. */
@@ -156,6 +174,7 @@ test_large_headers (DeskProcess   *desk,
   say (large, request);
   heard = hear (large);
   g_assert_true (g_str_has_prefix (heard, "HTTP/1.1 431 "));
+  g_assert_null (strstr (heard, "413"));
 
   /* Headers without end are cut off by libsoup. */
   endless = desk_process_connect (desk);
@@ -254,6 +273,7 @@ main (int    argc,
 #define ADD(name, function) \
   g_test_add ("/server/hallwayd-limits/" name, DeskProcess, NULL, desk_process_set_up, function, desk_process_tear_down)
   ADD ("slow", test_slow);
+  ADD ("slow-second", test_slow_second);
   ADD ("not-held-up", test_not_held_up);
   ADD ("large-body", test_large_body);
   ADD ("endless-body", test_endless_body);
