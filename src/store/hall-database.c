@@ -208,14 +208,14 @@ hall_database_open_on (const char        *vfs,
     return NULL;
 
   db = g_new0 (HallDatabase, 1);
-  db->read_only = mode == HALL_DATABASE_PEEK || mode == HALL_DATABASE_READ_ONLY;
+  db->read_only = mode == HALL_DATABASE_PEEK || mode == HALL_DATABASE_MEND || mode == HALL_DATABASE_READ_ONLY;
   db->statements = g_hash_table_new_full (NULL, NULL, free_statement, NULL);
   db->idle = g_hash_table_new (g_str_hash, g_str_equal);
   db->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   db->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_queue_init (&db->idle_order);
 
-  flags |= db->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  flags |= db->read_only && mode != HALL_DATABASE_MEND ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (vfs != NULL && mode == HALL_DATABASE_CREATE)
     flags |= SQLITE_OPEN_CREATE;
   code = sqlite3_open_v2 (address, &db->handle, flags, vfs);
@@ -228,6 +228,47 @@ hall_database_open_on (const char        *vfs,
     return NULL;
 
   return g_steal_pointer (&db);
+}
+
+/**
+ * hall_database_has_log:
+ * @vfs: (nullable): the name of the SQLite VFS that has the file; NULL for the system's files
+ * @path: a database file, there or not
+ * @has_log: (out): whether a journal or a log lies beside it, with anything in it
+ * @error: HALL_STORE_ERROR
+ *
+ * What SQLite would read from there when it opens the file is not in the file itself.
+ *
+ * Returns: whether that could be found out
+ */
+gboolean
+hall_database_has_log (const char  *vfs,
+                       const char  *path,
+                       gboolean    *has_log,
+                       GError     **error)
+{
+  static const char *const endings[] = { "-journal", "-wal" };
+  sqlite3_vfs             *owner;
+
+  g_return_val_if_fail (path != NULL && has_log != NULL, FALSE);
+
+  owner = sqlite3_vfs_find (vfs);
+  g_return_val_if_fail (owner != NULL, FALSE);
+
+  *has_log = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *log = g_strconcat (path, endings[i], NULL);
+    int              is_there;
+    int              code = owner->xAccess (owner, log, SQLITE_ACCESS_EXISTS, &is_there);
+
+    if (code != SQLITE_OK) {
+      hall_sqlite_error_set (error, NULL, code);
+      return FALSE;
+    }
+    *has_log |= is_there != 0;
+  }
+
+  return TRUE;
 }
 
 /**

@@ -12,6 +12,7 @@ typedef struct _HallDatabase HallDatabase;
 
 typedef enum {
   HALL_DATABASE_PEEK,       /* must be there; looked at without locks or journal, leaving no trace */
+  HALL_DATABASE_MEND,       /* must be there; what a power cut left half done is undone, and nothing else is written */
   HALL_DATABASE_READ_ONLY,  /* must be there */
   HALL_DATABASE_READ_WRITE, /* must be there */
   HALL_DATABASE_CREATE,     /* made with mode 0600 when it is not there */
@@ -23,6 +24,10 @@ HallDatabase  *hall_database_open        (const char       *path,
 HallDatabase  *hall_database_open_on     (const char       *vfs,
                                           const char       *path,
                                           HallDatabaseMode  mode,
+                                          GError          **error);
+gboolean       hall_database_has_log     (const char       *vfs,
+                                          const char       *path,
+                                          gboolean         *has_log,
                                           GError          **error);
 gboolean       hall_database_remove_file (const char       *vfs,
                                           const char       *path,

@@ -237,31 +237,55 @@ is_usable (const char  *path,
 }
 
 static gboolean
+is_ours (const char        *vfs,
+         const char        *path,
+         HallDatabaseMode   mode,
+         const HallSchema  *schema,
+         GError           **error)
+{
+  g_autoptr (HallDatabase) db = hall_database_open_on (vfs, path, mode, error);
+  gint64                   version;
+
+  return db != NULL && read_version (db, schema, &version, error);
+}
+
+/* A power cut may have torn the file's head while it was made, or while its log was moved into it. What is true stands
+ * in the journal or the log then, which are not read here: so the file alone cannot tell. */
+static gboolean
+may_be_torn (const char    *vfs,
+             const char    *path,
+             const GError  *fault)
+{
+  gboolean has_log;
+
+  return (g_error_matches (fault, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_LIBRARY) ||
+          g_error_matches (fault, HALL_STORE_ERROR, HALL_STORE_ERROR_CORRUPT)) &&
+         hall_database_has_log (vfs, path, &has_log, NULL) && has_log;
+}
+
+static gboolean
 check (const char        *vfs,
        const char        *path,
        const HallSchema  *schema,
+       gboolean          *is_unsure,
        GError           **error)
 {
-  g_autoptr (HallDatabase) db = NULL;
-  g_autoptr (GError)       fault = NULL;
-  gboolean                 has_content = TRUE;
-  gint64                   version;
+  g_autoptr (GError) fault = NULL;
+  gboolean           has_content = TRUE;
 
+  *is_unsure = FALSE;
   if (vfs == NULL && !is_usable (path, &has_content, error))
     return FALSE;
 
-  if (has_content) {
-    db = hall_database_open_on (vfs, path, HALL_DATABASE_PEEK, &fault);
-    if (db != NULL)
-      read_version (db, schema, &version, &fault);
-  }
-
-  /* A VFS is asked at once, so only here does it turn out that the file is not there. */
-  if (vfs != NULL && g_error_matches (fault, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND))
-    return TRUE;
-  if (fault != NULL) {
-    g_propagate_error (error, g_steal_pointer (&fault));
-    return FALSE;
+  if (has_content && !is_ours (vfs, path, HALL_DATABASE_PEEK, schema, &fault)) {
+    /* A VFS is asked at once, so only here does it turn out that the file is not there. */
+    if (vfs != NULL && g_error_matches (fault, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND))
+      return TRUE;
+    *is_unsure = may_be_torn (vfs, path, fault);
+    if (!*is_unsure) {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
   }
 
   return vfs != NULL || is_writable (path, error);
@@ -283,10 +307,12 @@ hall_migrator_check (const char        *path,
                      const HallSchema  *schema,
                      GError           **error)
 {
+  gboolean is_unsure;
+
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (schema != NULL, FALSE);
 
-  return check (NULL, path, schema, error);
+  return check (NULL, path, schema, &is_unsure, error);
 }
 
 /**
@@ -330,12 +356,14 @@ hall_migrator_open_on (const char        *vfs,
   HallDatabase *db;
   struct stat   status;
   gboolean      is_new;
+  gboolean      is_unsure;
   gint64        version;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (schema != NULL, NULL);
 
-  if (!check (vfs, path, schema, error))
+  if (!check (vfs, path, schema, &is_unsure, error) ||
+      (is_unsure && !is_ours (vfs, path, HALL_DATABASE_MEND, schema, error)))
     return NULL;
 
   is_new = vfs == NULL && lstat (path, &status) != 0;
