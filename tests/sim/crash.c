@@ -14,6 +14,9 @@
  * one and the same fault may go on each point gets the next. */
 #define SEEDS_THOROUGH 8
 
+/* Making a schema takes ten thousand requests for memory: about so many of them fail in a run that is not thorough. */
+#define MOST_FAMINES 600
+
 static struct {
   guint scenarios;
   guint points;  /* writes, syncs, truncations and deletions */
@@ -163,6 +166,20 @@ peek (Crash  *crash,
   return dump;
 }
 
+/* Only where they begin to differ: a state may have many pages. */
+static void
+assert_same_state (const char *actual,
+                   const char *expected)
+{
+  gsize same = 0;
+
+  while (actual[same] != '\0' && actual[same] == expected[same])
+    same++;
+  if (actual[same] != expected[same])
+    g_error ("Not the expected state, from character %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT ": “%.300s”, not “%.300s”",
+             same, strlen (actual), actual + same - MIN (same, 60), expected + same - MIN (same, 60));
+}
+
 static const char *
 state (Crash *crash,
        guint  number)
@@ -189,7 +206,7 @@ find_state (Crash   *crash,
     return crash->done + 1;
   if (crash->done == 0 && version > version_of (state (crash, 0)) && version < version_of (state (crash, 1)))
     return 0;
-  g_assert_cmpstr (dump, ==, state (crash, crash->done));
+  assert_same_state (dump, state (crash, crash->done));
 
   return crash->done;
 }
@@ -208,7 +225,7 @@ do_the_rest (Crash *crash)
     crash->scenario->finish (crash);
   } else {
     dump = sim_dump (crash->db);
-    g_assert_cmpstr (dump, ==, state (crash, crash->states->len - 1));
+    assert_same_state (dump, state (crash, crash->states->len - 1));
   }
   close_database (crash);
 }
@@ -334,7 +351,7 @@ suffer (Crash    *crash,
   if (crash->db != NULL) {
     sim_assert_sound (crash->db);
     dump = sim_dump (crash->db);
-    g_assert_cmpstr (dump, ==, state (crash, crash->done));
+    assert_same_state (dump, state (crash, crash->done));
   }
   do_the_rest (crash);
 
@@ -395,13 +412,17 @@ static void
 starve_everywhere (Crash   *crash,
                    guint64  seed)
 {
+  guint64 before = sim_memory_count ();
+  guint64 stride;
+
   run_calmly (crash);
-  for (guint64 nth = 1, n_missed = 0; n_missed < 2; nth++)
+  stride = g_test_thorough () ? 1 : 1 + (sim_memory_count () - before) / MOST_FAMINES;
+  for (guint64 nth = 1, n_missed = 0; n_missed < 2; nth += stride)
     for (guint way = 0; way < 2; way++) {
       gboolean met;
       gint64   used;
 
-      if (!is_due (nth, way, 2))
+      if (!is_due (nth / stride, way, 2))
         continue;
       note_place ("%s: seed %" G_GUINT64_FORMAT ", memory %" G_GUINT64_FORMAT ", way %u\n", crash->scenario->name, seed, nth, way);
       begin_run (crash, (seed * 1000 + nth) * 1000 + way);

@@ -149,14 +149,11 @@ truncate_file (sqlite3_file  *base,
 {
   Handle  *handle = (Handle *) base;
   SimFault fault = meet (handle, SIM_ACT_TRUNCATE, size);
-  gsize    before = handle->file->now->len;
-  gsize    low = MIN (before, (gsize) size);
-  gsize    high = MAX (before, (gsize) size);
 
-  if (fault == SIM_FAULT_NONE || fault == SIM_FAULT_KILL_AFTER)
+  /* A size is one number, and every file system sets it whole or not at all. */
+  if (fault == SIM_FAULT_NONE || fault == SIM_FAULT_KILL_AFTER ||
+      (fault == SIM_FAULT_KILL_TORN && sim_dice_coin (&handle->disk->dice)))
     sim_file_truncate (handle->file, size);
-  else if (fault == SIM_FAULT_KILL_TORN)
-    sim_file_truncate (handle->file, low + sim_dice_roll (&handle->disk->dice, high - low + 1));
 
   return fault == SIM_FAULT_NONE ? SQLITE_OK : fail (handle->disk, fault, SQLITE_IOERR_TRUNCATE);
 }
