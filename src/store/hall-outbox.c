@@ -445,6 +445,24 @@ hall_outbox_count (HallDatabase  *db,
 }
 
 /**
+ * hall_outbox_find_oldest:
+ * @db: a library
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: when the oldest edit that waits to be sent was made, in microseconds since 1970 in UTC; 0 when none waits,
+ *   parked ones left aside; -1 with @error set
+ */
+gint64
+hall_outbox_find_oldest (HallDatabase  *db,
+                         GError       **error)
+{
+  g_return_val_if_fail (db != NULL, -1);
+
+  return hall_database_get_int (db, error,
+                                "SELECT ifnull (min (made_at), 0) FROM outbox WHERE state <> 'parked'", "");
+}
+
+/**
  * hall_outbox_count_below:
  * @db: a library
  * @chat: id of a chat

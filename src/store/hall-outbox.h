@@ -87,6 +87,8 @@ gint64         hall_outbox_count          (HallDatabase     *db,
                                            const char       *account,
                                            gboolean          parked,
                                            GError          **error);
+gint64         hall_outbox_find_oldest    (HallDatabase     *db,
+                                           GError          **error);
 gint64         hall_outbox_count_below    (HallDatabase     *db,
                                            const char       *chat,
                                            GError          **error);
