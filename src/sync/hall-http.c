@@ -290,6 +290,24 @@ make_reply (SoupMessage *message,
 }
 
 /**
+ * hall_http_stays_here:
+ * @url: base address of a service
+ *
+ * Returns: whether it is on this very machine, so that no network is needed to reach it; nothing is looked up
+ */
+gboolean
+hall_http_stays_here (const char *url)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (url != NULL, FALSE);
+
+  uri = g_uri_parse (url, G_URI_FLAGS_HAS_PASSWORD, NULL);
+
+  return uri != NULL && g_uri_get_host (uri) != NULL && is_loopback (g_uri_get_host (uri));
+}
+
+/**
  * hall_http_new:
  * @url: base address of a service, with or without a slash at its end
  * @token: the token it knows the host by

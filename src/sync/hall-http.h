@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 
 typedef struct _HallHttp HallHttp;
 
+gboolean   hall_http_stays_here (const char       *url);
+
 HallHttp  *hall_http_new      (const char         *url,
                                const char         *token,
                                guint               deadline,
