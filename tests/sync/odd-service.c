@@ -24,6 +24,8 @@ struct _OddService {
   GPtrArray       *hanging; /* of SoupServerMessage */
   char            *url;
   guint            count;
+  gint64           last_asked;
+  guint            pause; /* seconds to be left alone, or 0 */
   GCancellable    *on_hang;
   char            *lead_to;
   GHashTable      *answers; /* by path; "" for every other path */
@@ -129,6 +131,11 @@ answer_plainly (OddService        *self,
   hangs = answer->status == 0;
   if (!hangs)
     soup_server_message_set_status (message, answer->status, NULL);
+  if (self->pause > 0) {
+    g_autofree char *seconds = g_strdup_printf ("%u", self->pause);
+
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", seconds);
+  }
   if (answer->body != NULL)
     soup_server_message_set_response (message, answer->type, SOUP_MEMORY_COPY, answer->body, strlen (answer->body));
   g_mutex_unlock (&self->lock);
@@ -149,6 +156,7 @@ on_request (SoupServer        *server,
 
   g_mutex_lock (&self->lock);
   self->count++;
+  self->last_asked = g_get_real_time ();
   g_mutex_unlock (&self->lock);
 
   if (strcmp (path, "/echo") == 0 || strcmp (path, "/below/echo") == 0) {
@@ -305,6 +313,27 @@ odd_service_count (OddService *self)
   g_mutex_unlock (&self->lock);
 
   return count;
+}
+
+gint64
+odd_service_last_asked (OddService *self)
+{
+  gint64 when;
+
+  g_mutex_lock (&self->lock);
+  when = self->last_asked;
+  g_mutex_unlock (&self->lock);
+
+  return when;
+}
+
+void
+odd_service_ask_for_pause (OddService *self,
+                           guint       seconds)
+{
+  g_mutex_lock (&self->lock);
+  self->pause = seconds;
+  g_mutex_unlock (&self->lock);
 }
 
 void
