@@ -6,6 +6,7 @@
 #include "app/hall-problem.h"
 #include "app/hall-worker.h"
 #include "store/hall-accounts.h"
+#include "store/hall-pauses.h"
 #include "store/hall-rows.h"
 #include "store/hall-store.h"
 #include "sync/hall-sync.h"
@@ -20,7 +21,7 @@ typedef struct {
   char              *url;
   char              *token;
   gboolean           in_memory; /* the token of a demo's desk */
-  char              *id;        /* of the account to remove */
+  char              *id;        /* of the account to renew or to remove */
   const HallAccount *account;
 } Deal;
 
@@ -82,14 +83,19 @@ tidy_url (const char  *typed,
 }
 
 static gboolean
-check_deal (const char  *name,
-            const char  *token,
+check_name (const char  *name,
             GError     **error)
 {
   g_autofree char *shown = g_strstrip (g_strdup (name));
 
-  if (*shown == '\0')
-    return refuse (error, _("The account has no name. Nothing was saved. Give it one, such as Our chats."));
+  return *shown != '\0' ||
+         refuse (error, _("The account has no name. Nothing was saved. Give it one, such as Our chats."));
+}
+
+static gboolean
+check_token (const char  *token,
+             GError     **error)
+{
   if (*token == '\0')
     return refuse (error, _("The token is missing. Nothing was saved. Paste the token the service gave you."));
   for (const char *p = token; *p != '\0'; p++)
@@ -178,6 +184,60 @@ add_job (gpointer       data,
   return TRUE;
 }
 
+/* By its id, or by its name where only one has it. */
+static gboolean
+find_row (HallDatabase  *db,
+          gpointer       data,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Deal                 *deal = data;
+  g_autoptr (GPtrArray) found = hall_rows_list (db, &hall_account_kind, "WHERE id = ?1 OR name = ?1", deal->id, error);
+
+  if (found == NULL)
+    return FALSE;
+  if (found->len != 1) {
+    g_set_error (error, HALL_APP_ERROR, HALL_APP_ERROR_NOT_FOUND,
+                 found->len == 0 ? _("There is no account “%s”. Nothing was changed. Look at the list of accounts.")
+                                 : _("There are several accounts “%s”. Nothing was changed. Name one by its id."),
+                 deal->id);
+    return FALSE;
+  }
+
+  deal->account = hall_value_ref (g_ptr_array_index (found, 0));
+  g_set_str (&deal->id, deal->account->parent.id);
+
+  return TRUE;
+}
+
+/* What the service said of the token before says nothing of this one. */
+static gboolean
+end_pause (HallDatabase  *db,
+           gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Deal *deal = data;
+
+  return hall_pauses_drop (db, deal->id, error);
+}
+
+static gboolean
+renew_job (gpointer       data,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  Deal *deal = data;
+
+  if (!hall_store_read (deal->store, find_row, deal, cancellable, error) ||
+      !hall_sync_probe (deal->account->url, deal->token, NULL, cancellable, error))
+    return FALSE;
+
+  g_set_str (&deal->name, deal->account->name);
+
+  return keep_token (deal, cancellable, error) && hall_store_write (deal->store, end_pause, deal, NULL, error);
+}
+
 /* The row first: an account without its token can be removed again, a token without its account nobody sees. */
 static gboolean
 remove_job (gpointer       data,
@@ -210,7 +270,8 @@ add (HallLibrary         *library,
   deal->name = g_strdup (name);
   deal->token = g_strstrip (g_strdup (token));
   deal->in_memory = in_memory;
-  deal->url = check_deal (deal->name, deal->token, &error) ? tidy_url (url, &error) : NULL;
+  deal->url = check_name (deal->name, &error) && check_token (deal->token, &error) ? tidy_url (url, &error)
+                                                                                   : NULL;
 
   if (deal->url == NULL)
     g_task_return_error (task, error);
@@ -283,6 +344,67 @@ hall_connections_add_finish (HallLibrary   *library,
   deal = g_task_propagate_pointer (G_TASK (result), error);
 
   return deal != NULL ? hall_value_ref (deal->account) : NULL;
+}
+
+/**
+ * hall_connections_renew_async:
+ * @library: a library
+ * @account: id of an account, or its name where no other account has it
+ * @token: another token, white space around it not counting
+ *
+ * Asks the service with the new token and keeps it in the place of the old one. Everything else stays as it is, what
+ * waits to be sent above all.
+ */
+void
+hall_connections_renew_async (HallLibrary         *library,
+                              const char          *account,
+                              const char          *token,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Deal             *deal;
+  GError           *error = NULL;
+
+  g_return_if_fail (HALL_IS_LIBRARY (library));
+  g_return_if_fail (account != NULL && token != NULL);
+
+  deal = make_deal (library);
+  deal->id = g_strdup (account);
+  deal->token = g_strstrip (g_strdup (token));
+  task = g_task_new (library, cancellable, callback, user_data);
+  g_task_set_source_tag (task, hall_connections_renew_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, deal, free_deal);
+
+  if (!check_token (deal->token, &error))
+    g_task_return_error (task, error);
+  else
+    hall_worker_run (task, renew_job);
+}
+
+/**
+ * hall_connections_renew_finish:
+ * @error: as hall_connections_add_finish() has it; %HALL_APP_ERROR_NOT_FOUND when there is no such account. The old
+ *   token is kept then
+ *
+ * Exchanges that stopped because the old token was refused go on.
+ *
+ * Returns: whether the account has the new token
+ */
+gboolean
+hall_connections_renew_finish (HallLibrary   *library,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, library), FALSE);
+
+  if (g_task_propagate_pointer (G_TASK (result), error) == NULL)
+    return FALSE;
+
+  hall_courier_look_again (hall_library_get_courier (library));
+  return TRUE;
 }
 
 /**

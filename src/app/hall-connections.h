@@ -25,6 +25,15 @@ void         hall_connections_add_demo_async (HallLibrary    *library,
 HallAccount *hall_connections_add_finish    (HallLibrary         *library,
                                              GAsyncResult        *result,
                                              GError             **error);
+void         hall_connections_renew_async   (HallLibrary         *library,
+                                             const char          *account,
+                                             const char          *token,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+gboolean     hall_connections_renew_finish  (HallLibrary         *library,
+                                             GAsyncResult        *result,
+                                             GError             **error);
 void         hall_connections_remove_async  (HallLibrary         *library,
                                              const char          *account,
                                              GAsyncReadyCallback  callback,

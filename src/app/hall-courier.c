@@ -1,37 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Decides when to exchange, sends one worker at a time, and keeps everybody told. Main loop only. */
+ * Decides when to exchange, has it dispatched, and keeps everybody told. Main loop only. */
 #include "app/hall-courier.h"
 
-#include "app/hall-job.h"
 #include "app/hall-problem.h"
-#include "app/hall-round.h"
-#include "app/hall-standing.h"
-#include "app/hall-timetable.h"
+#include "app/hall-routine.h"
+#include "app/hall-teller.h"
 #include "app/hall-waiters.h"
+
+#include <glib/gi18n.h>
 
 struct _HallCourier {
   GObject        parent_instance;
 
   HallStore     *store;
-  HallKeyring   *keyring;
-  HallDemoDesk  *desk;
+  HallTeller    *teller;
+  HallDispatch  *dispatch;
+  HallRoutine   *routine;   /* only while it goes by itself */
 
   HallStanding   standing;
+  gint64         oldest_at;
+  GError        *unsaved;
   char          *line;
   char          *problem;
   HallCourierState state;
   double         fraction;
-  gboolean       counting;  /* a count is on its way */
-  gboolean       stale;     /* and something changed since it left */
 
-  GCancellable  *exchange;  /* the worker's, while it is out */
-  HallWaiters   *served;    /* asked before the worker left */
-  HallWaiters   *waiters;   /* asked since */
-  gboolean       missed;    /* something was edited while the worker was out */
+  guint          n_cancels; /* how often everybody was called back */
   GTask         *stopping;
   gboolean       stopped;
-
-  HallTimetable *timetable; /* only while it goes by itself */
 };
 
 G_DEFINE_FINAL_TYPE (HallCourier, hall_courier, G_TYPE_OBJECT)
@@ -43,20 +39,21 @@ enum {
   PROP_WAITING,
   PROP_PARKED,
   PROP_CONFLICTS,
+  PROP_OLDEST_AT,
   PROP_SYNCED_AT,
+  PROP_NEXT_TRY_AT,
   PROP_PROBLEM,
+  PROP_ASKS,
   PROP_AUTOMATIC,
   N_PROPS,
 };
 
 static GParamSpec *properties[N_PROPS];
 
-static void start_round (HallCourier *self);
-
 static HallCourierState
 find_state (HallCourier *self)
 {
-  if (self->standing.unsaved != NULL)
+  if (self->unsaved != NULL)
     return HALL_COURIER_TROUBLE;
   if (self->standing.exchanging)
     return HALL_COURIER_BUSY;
@@ -67,20 +64,49 @@ find_state (HallCourier *self)
 }
 
 static void
+set_asks (HallCourier *self,
+          gboolean     asks)
+{
+  if (self->standing.asks == asks)
+    return;
+
+  self->standing.asks = asks;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ASKS]);
+}
+
+static void
+set_next_try_at (HallCourier *self,
+                 gint64       when)
+{
+  if (self->standing.next_try_at == when)
+    return;
+
+  self->standing.next_try_at = when;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEXT_TRY_AT]);
+}
+
+static void
 refresh (HallCourier *self)
 {
-  g_autofree char *line = hall_standing_say (&self->standing, hall_clock_now (hall_store_get_clock (self->store)));
+  g_autofree char *line = NULL;
   g_autofree char *problem = NULL;
-  const GError    *error = self->standing.unsaved != NULL ? self->standing.unsaved : self->standing.trouble;
-  HallCourierState state = find_state (self);
+  HallCourierState state;
   double           fraction = -1;
 
-  if (self->standing.exchanging && self->standing.total > 0)
-    fraction = CLAMP ((double) self->standing.done / self->standing.total, 0, 1);
-  if (error != NULL)
-    problem = hall_problem_say (error);
-
   g_object_freeze_notify (G_OBJECT (self));
+
+  hall_dispatch_fill (self->dispatch, &self->standing);
+  self->standing.unsaved = self->unsaved;
+  self->standing.offline = self->routine != NULL && hall_routine_is_offline (self->routine);
+  set_asks (self, self->routine != NULL && hall_routine_asks (self->routine));
+  set_next_try_at (self, self->routine != NULL ? hall_routine_plan (self->routine) : 0);
+
+  line = hall_standing_say (&self->standing, hall_clock_now (hall_store_get_clock (self->store)));
+  problem = self->unsaved != NULL ? hall_problem_say (self->unsaved) : hall_dispatch_explain (self->dispatch);
+  state = find_state (self);
+  if (self->standing.exchanging && self->standing.all_total > 0)
+    fraction = CLAMP ((double) self->standing.all_done / self->standing.all_total, 0, 1);
+
   if (g_set_str (&self->line, line))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE]);
   if (g_set_str (&self->problem, problem))
@@ -99,83 +125,94 @@ refresh (HallCourier *self)
 static void
 go_soon (HallCourier *self)
 {
-  if (self->timetable != NULL)
-    hall_timetable_go_soon (self->timetable);
+  if (self->routine != NULL)
+    hall_routine_go_soon (self->routine);
 }
 
 static void
-take_counts (HallCourier        *self,
-             const HallStanding *counts)
+take_tally (HallCourier     *self,
+            const HallTally *tally)
 {
   HallStanding before = self->standing;
+  gint64       oldest_before = self->oldest_at;
+  gboolean     resumes;
 
-  self->standing.accounts = counts->accounts;
-  self->standing.waiting = counts->waiting;
-  self->standing.parked = counts->parked;
-  self->standing.conflicts = counts->conflicts;
-  self->standing.synced_at = counts->synced_at;
+  self->standing.accounts = tally->accounts->len;
+  self->standing.waiting = tally->waiting;
+  self->standing.parked = tally->parked;
+  self->standing.conflicts = tally->conflicts;
+  self->standing.synced_at = tally->synced_at;
+  self->oldest_at = tally->oldest_at;
+  resumes = hall_dispatch_know (self->dispatch, tally);
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (before.waiting != counts->waiting)
+  if (before.waiting != tally->waiting)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
-  if (before.parked != counts->parked)
+  if (before.parked != tally->parked)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PARKED]);
-  if (before.conflicts != counts->conflicts)
+  if (before.conflicts != tally->conflicts)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONFLICTS]);
-  if (before.synced_at != counts->synced_at)
+  if (oldest_before != tally->oldest_at)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OLDEST_AT]);
+  if (before.synced_at != tally->synced_at)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SYNCED_AT]);
   refresh (self);
   g_object_thaw_notify (G_OBJECT (self));
 
   /* A new account takes in what was here before, and has news of its own. */
-  if (counts->accounts > before.accounts)
+  if (tally->accounts->len > before.accounts)
     go_soon (self);
+  if (resumes && self->routine != NULL)
+    hall_routine_go (self->routine);
 }
 
-static gboolean
-count_job (HallDatabase  *db,
-           gpointer       data,
-           GCancellable  *cancellable,
-           GError       **error)
+static void
+on_dispatch_tally (HallCourier     *self,
+                   const HallTally *tally)
 {
-  return hall_standing_count (data, db, error);
+  hall_teller_outdate (self->teller);
+  take_tally (self, tally);
 }
 
+static void
+on_dispatch_changed (HallCourier *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  refresh (self);
+
+  if (self->stopping != NULL && !hall_dispatch_is_out (self->dispatch)) {
+    task = g_steal_pointer (&self->stopping);
+    g_task_return_boolean (task, TRUE);
+  }
+}
+
+/* Only now is it known who has an account. */
 static void
 on_counted (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  HallCourier       *self = HALL_COURIER (object);
+  g_autoptr (GTask)  task = user_data;
+  HallCourier       *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  HallStanding      *counts = hall_job_finish (self, result, &error);
 
-  self->counting = FALSE;
-  if (counts != NULL)
-    take_counts (self, counts);
+  gboolean           is_cancelled = g_task_get_task_data (task) != GUINT_TO_POINTER (self->n_cancels);
+
+  g_task_set_task_data (task, NULL, NULL);
+  hall_teller_count_finish (HALL_TELLER (object), result, &error);
+  if (self->stopped || is_cancelled)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody goes any more");
+  else if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else if (g_task_return_error_if_cancelled (task))
+    return;
+  else if (self->standing.accounts == 0)
+    g_task_return_new_error_literal (task, HALL_APP_ERROR, HALL_APP_ERROR_NO_ACCOUNT,
+                                     _("There is no account yet, so there is nobody to exchange with. "
+                                       "Everything is saved here. Set up an account first."));
   else
-    g_info ("Nothing counted: %s", error->message);
-
-  if (self->stale && !self->stopped) {
-    self->stale = FALSE;
-    self->counting = TRUE;
-    hall_job_read_async (self, self->store, count_job, g_new0 (HallStanding, 1), g_free, NULL, on_counted, NULL);
-  }
-}
-
-static void
-count (HallCourier *self)
-{
-  if (self->stopped)
-    return;
-
-  if (self->counting) {
-    self->stale = TRUE;
-    return;
-  }
-
-  self->counting = TRUE;
-  hall_job_read_async (self, self->store, count_job, g_new0 (HallStanding, 1), g_free, NULL, on_counted, NULL);
+    hall_dispatch_send_for (self->dispatch, g_steal_pointer (&task));
 }
 
 static void
@@ -187,118 +224,25 @@ on_store_changed (HallStore   *store,
 
   for (guint i = 0; counted[i] != NULL; i++)
     if (g_strv_contains ((const char *const *) tables, counted[i])) {
-      count (self);
+      hall_teller_count (self->teller);
       return;
     }
-}
-
-static void
-on_progress (HallSyncPhase phase,
-             guint         done,
-             guint         total,
-             gpointer      data)
-{
-  HallCourier *self = data;
-
-  self->standing.phase = phase;
-  self->standing.done = done;
-  self->standing.total = total;
-  refresh (self);
-}
-
-static void
-end_stopping (HallCourier *self)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
-
-  if (task != NULL)
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_round_done (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  HallCourier            *self = HALL_COURIER (object);
-  g_autoptr (HallWaiters) served = g_steal_pointer (&self->served);
-  g_autoptr (GError)      error = NULL;
-  HallRoundResult         outcome;
-  HallCourierResult       totals;
-
-  hall_round_run_finish (self, result, &outcome, &error);
-  g_clear_object (&self->exchange);
-  self->standing.exchanging = FALSE;
-
-  g_clear_error (&self->standing.trouble);
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-      !g_error_matches (error, HALL_APP_ERROR, HALL_APP_ERROR_NO_ACCOUNT))
-    self->standing.trouble = g_error_copy (error);
-  if (outcome.counted)
-    take_counts (self, &outcome.standing);
-  else
-    refresh (self);
-
-  totals = (HallCourierResult) {
-    outcome.exchanged.received, outcome.exchanged.sent, self->standing.parked, self->standing.conflicts
-  };
-  hall_waiters_answer (served, &totals, sizeof totals, error);
-
-  if (self->stopped)
-    end_stopping (self);
-  else if (!hall_waiters_is_empty (self->waiters))
-    start_round (self);
-  else if (self->missed)
-    go_soon (self);
-}
-
-static void
-start_round (HallCourier *self)
-{
-  g_assert (self->exchange == NULL);
-
-  self->missed = FALSE;
-  self->served = g_steal_pointer (&self->waiters);
-  self->waiters = hall_waiters_new ();
-  self->exchange = g_cancellable_new ();
-  hall_waiters_call_off (self->served, self->exchange);
-
-  self->standing.exchanging = TRUE;
-  self->standing.phase = HALL_SYNC_CONNECTING;
-  self->standing.done = self->standing.total = 0;
-  refresh (self);
-
-  hall_round_run_async (self, self->store, self->keyring, self->desk, on_progress, self->exchange,
-                        on_round_done, NULL);
-}
-
-static void
-on_due (HallTimetable *timetable,
-        HallCourier   *self)
-{
-  if (self->exchange != NULL)
-    self->missed = TRUE;
-  else if (self->counting)
-    go_soon (self);
-  else if (self->standing.accounts > 0)
-    start_round (self);
 }
 
 static void
 set_automatic (HallCourier *self,
                gboolean     automatic)
 {
-  if ((self->timetable != NULL) == automatic || self->stopped)
+  if ((self->routine != NULL) == automatic || self->stopped)
     return;
 
   if (automatic) {
-    self->timetable = hall_timetable_new ();
-    g_signal_connect (self->timetable, "due", G_CALLBACK (on_due), self);
-    g_signal_connect_swapped (self->timetable, "tick", G_CALLBACK (refresh), self);
-    go_soon (self);
+    self->routine = hall_routine_new (self->dispatch, hall_store_get_clock (self->store),
+                                      g_network_monitor_get_default ());
+    g_signal_connect_swapped (self->routine, "changed", G_CALLBACK (refresh), self);
   } else {
-    g_signal_handlers_disconnect_by_data (self->timetable, self);
-    g_clear_object (&self->timetable);
+    g_signal_handlers_disconnect_by_data (self->routine, self);
+    g_clear_object (&self->routine);
   }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AUTOMATIC]);
 }
@@ -330,14 +274,23 @@ hall_courier_get_property (GObject    *object,
   case PROP_CONFLICTS:
     g_value_set_uint (value, self->standing.conflicts);
     break;
+  case PROP_OLDEST_AT:
+    g_value_set_int64 (value, self->oldest_at);
+    break;
   case PROP_SYNCED_AT:
     g_value_set_int64 (value, self->standing.synced_at);
+    break;
+  case PROP_NEXT_TRY_AT:
+    g_value_set_int64 (value, self->standing.next_try_at);
     break;
   case PROP_PROBLEM:
     g_value_set_string (value, self->problem);
     break;
+  case PROP_ASKS:
+    g_value_set_boolean (value, self->standing.asks);
+    break;
   case PROP_AUTOMATIC:
-    g_value_set_boolean (value, self->timetable != NULL);
+    g_value_set_boolean (value, self->routine != NULL);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -367,10 +320,14 @@ hall_courier_dispose (GObject *object)
   set_automatic (self, FALSE);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
+  if (self->dispatch != NULL)
+    g_signal_handlers_disconnect_by_data (self->dispatch, self);
+  if (self->teller != NULL)
+    g_signal_handlers_disconnect_by_data (self->teller, self);
 
+  g_clear_object (&self->dispatch);
+  g_clear_object (&self->teller);
   g_clear_object (&self->store);
-  g_clear_object (&self->keyring);
-  g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (hall_courier_parent_class)->dispose (object);
 }
@@ -380,9 +337,7 @@ hall_courier_finalize (GObject *object)
 {
   HallCourier *self = HALL_COURIER (object);
 
-  hall_waiters_free (self->waiters);
-  g_clear_error (&self->standing.trouble);
-  g_clear_error (&self->standing.unsaved);
+  g_clear_error (&self->unsaved);
   g_free (self->line);
   g_free (self->problem);
 
@@ -406,8 +361,11 @@ hall_courier_class_init (HallCourierClass *klass)
   properties[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_PARKED] = g_param_spec_uint ("parked", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_CONFLICTS] = g_param_spec_uint ("conflicts", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_OLDEST_AT] = g_param_spec_int64 ("oldest-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_SYNCED_AT] = g_param_spec_int64 ("synced-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_NEXT_TRY_AT] = g_param_spec_int64 ("next-try-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  properties[PROP_ASKS] = g_param_spec_boolean ("asks", NULL, NULL, FALSE, flags);
   properties[PROP_AUTOMATIC] = g_param_spec_boolean ("automatic", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -415,7 +373,6 @@ hall_courier_class_init (HallCourierClass *klass)
 static void
 hall_courier_init (HallCourier *self)
 {
-  self->waiters = hall_waiters_new ();
   self->fraction = -1;
 }
 
@@ -440,11 +397,14 @@ hall_courier_new (HallStore    *store,
 
   self = g_object_new (HALL_TYPE_COURIER, NULL);
   self->store = g_object_ref (store);
-  self->keyring = g_object_ref (keyring);
-  self->desk = g_object_ref (desk);
+  self->teller = hall_teller_new (store);
+  g_signal_connect_swapped (self->teller, "tally", G_CALLBACK (take_tally), self);
+  self->dispatch = hall_dispatch_new (store, keyring, desk);
+  g_signal_connect_swapped (self->dispatch, "tally", G_CALLBACK (on_dispatch_tally), self);
+  g_signal_connect_swapped (self->dispatch, "changed", G_CALLBACK (on_dispatch_changed), self);
   g_signal_connect (store, "changed", G_CALLBACK (on_store_changed), self);
   refresh (self);
-  count (self);
+  hall_teller_count (self->teller);
 
   return self;
 }
@@ -460,8 +420,6 @@ hall_courier_stop_async (HallCourier         *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  g_autoptr (GError) never = NULL;
-
   g_return_if_fail (HALL_IS_COURIER (self));
   g_return_if_fail (self->stopping == NULL);
 
@@ -470,13 +428,7 @@ hall_courier_stop_async (HallCourier         *self,
   self->stopping = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->stopping, hall_courier_stop_async);
 
-  never = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The library is being closed");
-  hall_waiters_answer (self->waiters, NULL, 0, never);
-
-  if (self->exchange != NULL)
-    g_cancellable_cancel (self->exchange);
-  else
-    end_stopping (self);
+  hall_dispatch_cancel (self->dispatch);
 }
 
 /**
@@ -523,9 +475,9 @@ hall_courier_end_save (HallCourier  *self,
   self->standing.saving--;
   /* A value that was refused for what it says is told where it was typed; the library is as good as before. */
   if (error == NULL || error->domain == HALL_STORE_ERROR)
-    g_clear_error (&self->standing.unsaved);
+    g_clear_error (&self->unsaved);
   if (error != NULL && error->domain == HALL_STORE_ERROR)
-    self->standing.unsaved = g_error_copy (error);
+    self->unsaved = g_error_copy (error);
   refresh (self);
 
   if (error == NULL)
@@ -537,8 +489,9 @@ hall_courier_end_save (HallCourier  *self,
  * @self: a courier
  * @cancellable: (nullable): ends the exchange between two of its transactions
  *
- * Exchanges with every account. When an exchange runs already, another follows it, so that every edit saved
- * before this call is part of what is answered. Main loop only.
+ * Exchanges with every account, each on its own: one that fails or is slow leaves the others alone. When an exchange
+ * runs already, another follows it, so that every edit saved before this call is part of what is answered. Pauses
+ * after failures do not count, but one that the service asked for does. Main loop only.
  */
 void
 hall_courier_sync_async (HallCourier         *self,
@@ -559,15 +512,48 @@ hall_courier_sync_async (HallCourier         *self,
     return;
   }
 
-  hall_waiters_take (self->waiters, task);
-  if (self->exchange == NULL)
-    start_round (self);
+  g_task_set_task_data (task, GUINT_TO_POINTER (self->n_cancels), NULL);
+  hall_teller_count_async (self->teller, on_counted, task);
+  if (self->routine != NULL)
+    hall_routine_be_answered (self->routine);
+  refresh (self);
+}
+
+/**
+ * hall_courier_cancel:
+ * @self: a courier
+ *
+ * Ends every exchange that runs between two of its transactions; what came and went stays. Whoever waits for one is
+ * told that it was cancelled. Does nothing when none runs.
+ */
+void
+hall_courier_cancel (HallCourier *self)
+{
+  g_return_if_fail (HALL_IS_COURIER (self));
+
+  self->n_cancels++;
+  hall_dispatch_cancel (self->dispatch);
+}
+
+/**
+ * hall_courier_look_again:
+ * @self: a courier
+ *
+ * To be called when an account has been given another token: exchanges with it go on.
+ */
+void
+hall_courier_look_again (HallCourier *self)
+{
+  g_return_if_fail (HALL_IS_COURIER (self));
+
+  hall_teller_count (self->teller);
 }
 
 /**
  * hall_courier_sync_finish:
  * @totals: (out) (optional): what was exchanged, and what waits for the host; set also when it failed.
- * @error: as hall_round_run() has it
+ * @error: %HALL_APP_ERROR_NO_ACCOUNT, or as hall_trip_run_finish() has it: the first that was met; "problem" says
+ *   more
  *
  * Returns: whether everything was exchanged
  */
@@ -580,9 +566,11 @@ hall_courier_sync_finish (HallCourier        *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   if (totals != NULL) {
-    HallCourierResult *known = g_task_get_task_data (G_TASK (result));
+    const HallWaitersTotals *known = g_task_get_task_data (G_TASK (result));
 
-    *totals = known != NULL ? *known : (HallCourierResult) { 0 };
+    *totals = (HallCourierResult) { 0 };
+    if (known != NULL)
+      *totals = (HallCourierResult) { known->exchanged.received, known->exchanged.sent, known->parked, known->conflicts };
   }
 
   return g_task_propagate_boolean (G_TASK (result), error);

@@ -28,9 +28,12 @@ typedef struct {
 } HallCourierResult;
 
 /* Properties, all with notify on the main loop: "state" (guint, a HallCourierState); "line" (text for the foot of
- * the sidebar, always true); "fraction" (0 to 1, -1 while not known); "waiting" (edits not yet sent, guint);
- * "parked" and "conflicts" (what waits for the host, guint); "synced-at" (gint64); "problem" (nullable text);
- * "automatic" (gboolean, writable, FALSE at first: a window sets it, and from then on the courier goes by itself). */
+ * the sidebar, always true); "fraction" (0 to 1 over all accounts, -1 while not known); "waiting" (edits not yet sent,
+ * guint); "parked" and "conflicts" (what waits for the host, guint); "oldest-at" (gint64: when the oldest edit that
+ * waits was made, 0 for none); "synced-at" (gint64); "next-try-at" (gint64: when the next attempt comes by itself
+ * after a failure or at a service's wish, 0 for none); "problem" (nullable text); "asks" (gboolean: something is due
+ * on a network whose bytes cost money, and the host is asked); "automatic" (gboolean, writable, FALSE at first: a
+ * window sets it, and from then on the courier goes by itself). */
 HallCourier *hall_courier_new         (HallStore            *store,
                                        HallKeyring          *keyring,
                                        HallDemoDesk         *desk);
@@ -42,6 +45,8 @@ void         hall_courier_stop_finish (HallCourier          *self,
 void         hall_courier_begin_save  (HallCourier          *self);
 void         hall_courier_end_save    (HallCourier          *self,
                                        const GError         *error);
+void         hall_courier_cancel      (HallCourier          *self);
+void         hall_courier_look_again  (HallCourier          *self);
 void         hall_courier_sync_async  (HallCourier          *self,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,

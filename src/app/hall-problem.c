@@ -139,3 +139,60 @@ hall_problem_say (const GError *error)
 
   return g_strdup (_("Something went wrong. What was saved before is safe. Try again."));
 }
+
+/**
+ * hall_problem_say_of:
+ * @error: why an exchange failed
+ * @account: what the host calls the account
+ * @is_one_of_several: whether there are other accounts
+ * @not_before: until when the service asked to be left alone, in microseconds since 1970 in UTC; 0 when it did not
+ *
+ * As hall_problem_say(), with the account where a host has to know which.
+ *
+ * Returns: (transfer full): one to three short sentences for people, on one line, in their language
+ */
+char *
+hall_problem_say_of (const GError *error,
+                     const char   *account,
+                     gboolean      is_one_of_several,
+                     gint64        not_before)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *time = NULL;
+
+  g_return_val_if_fail (error != NULL && account != NULL, NULL);
+
+  if (g_error_matches (error, HALL_SYNC_ERROR, HALL_SYNC_ERROR_AUTH))
+    return g_strdup_printf (_("The service does not accept the token of “%s”. Everything saved here is safe. "
+                              "Make a new token at the service and give it to this account."), account);
+
+  if (not_before > 0) {
+    time = hall_problem_say_time (not_before);
+    /* Translators: a time such as 15:32 */
+    sentence = g_strdup_printf (_("The service asks to be left alone until %s. Everything saved here is safe. "
+                                  "Sync again after that."), time);
+  } else {
+    sentence = hall_problem_say (error);
+  }
+  if (!is_one_of_several)
+    return g_steal_pointer (&sentence);
+
+  /* Translators: the name of an account, and what is the matter with it */
+  return g_strdup_printf (_("“%s”: %s"), account, sentence);
+}
+
+/**
+ * hall_problem_say_time:
+ * @when: microseconds since 1970 in UTC
+ *
+ * Returns: (transfer full): the time of day on this computer's clock
+ */
+char *
+hall_problem_say_time (gint64 when)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (when);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+
+  /* Translators: a time of day, "15:32" */
+  return g_date_time_format (local, _("%H:%M"));
+}

@@ -20,6 +20,11 @@ typedef enum {
 
 GQuark hall_app_error_quark (void);
 
-char *hall_problem_say (const GError *error);
+char *hall_problem_say      (const GError *error);
+char *hall_problem_say_of   (const GError *error,
+                             const char   *account,
+                             gboolean      is_one_of_several,
+                             gint64        not_before);
+char *hall_problem_say_time (gint64        when);
 
 G_END_DECLS

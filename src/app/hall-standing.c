@@ -3,9 +3,7 @@
 #include "app/hall-standing.h"
 
 #include "app/hall-problem.h"
-#include "store/hall-conflicts.h"
-#include "store/hall-outbox.h"
-#include "store/hall-rows.h"
+#include "store/hall-store-error.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -59,16 +57,49 @@ name_trouble (const GError *trouble)
 }
 
 static char *
-say_trouble (const HallStanding *self)
+say_next_try (const HallStanding *self,
+              const char         *said)
+{
+  g_autofree char *time = NULL;
+
+  if (self->next_try_at == 0)
+    return g_strdup (said);
+
+  time = hall_problem_say_time (self->next_try_at);
+  /* Translators: %s is what there was to say before, without its full stop; then a time such as 15:32 */
+  return g_strdup_printf (_("%s. Trying again at %s"), said, time);
+}
+
+/* What is the matter, what waits, and when it goes on. */
+static char *
+say_halted (const HallStanding *self,
+            const char         *matter)
 {
   g_autofree char *waiting = NULL;
+  g_autofree char *both = NULL;
 
   if (self->waiting == 0)
-    return g_strdup (name_trouble (self->trouble));
+    return say_next_try (self, matter);
 
   waiting = say_waiting (self->waiting);
   /* Translators: "Saved. Cannot reach the service; 3 edits waiting" */
-  return g_strdup_printf (_("%s; %s"), name_trouble (self->trouble), waiting);
+  both = g_strdup_printf (_("%s; %s"), matter, waiting);
+
+  return say_next_try (self, both);
+}
+
+static char *
+say_trouble (const HallStanding *self)
+{
+  g_autofree char *named = NULL;
+
+  if (self->troubled == NULL)
+    return say_halted (self, name_trouble (self->trouble));
+
+  /* Translators: what is the matter, and the name of the account it is the matter with */
+  named = g_strdup_printf (_("%s (%s)"), name_trouble (self->trouble), self->troubled);
+
+  return say_halted (self, named);
 }
 
 static char *
@@ -95,47 +126,6 @@ say_when (gint64 synced_at,
 }
 
 /**
- * hall_standing_count:
- * @self: what is to be brought up to date
- * @db: a connection to the library
- *
- * Counts accounts, edits and conflicts anew, and leaves the rest as it is. Any thread that owns @db.
- *
- * Returns: whether the library could be read
- */
-gboolean
-hall_standing_count (HallStanding  *self,
-                     HallDatabase  *db,
-                     GError       **error)
-{
-  g_autoptr (GPtrArray) accounts = NULL;
-  gint64                waiting = 0;
-  gint64                parked = 0;
-  gint64                conflicts = 0;
-
-  accounts = hall_rows_list (db, &hall_account_kind, NULL, NULL, error);
-  if (accounts == NULL || (waiting = hall_outbox_count (db, NULL, FALSE, error)) < 0 ||
-      (parked = hall_outbox_count (db, NULL, TRUE, error)) < 0 ||
-      (conflicts = hall_conflicts_count (db, NULL, error)) < 0)
-    return FALSE;
-
-  self->synced_at = 0;
-  for (guint i = 0; i < accounts->len; i++) {
-    const HallAccount *account = g_ptr_array_index (accounts, i);
-
-    if (i == 0 || account->synced_at < self->synced_at)
-      self->synced_at = account->synced_at;
-  }
-
-  self->accounts = accounts->len;
-  self->waiting = waiting;
-  self->parked = parked;
-  self->conflicts = conflicts;
-
-  return TRUE;
-}
-
-/**
  * hall_standing_say:
  * @self: how things stand
  * @now: microseconds since 1970 in UTC
@@ -149,6 +139,7 @@ hall_standing_say (const HallStanding *self,
                    gint64              now)
 {
   g_autofree char *waiting = NULL;
+  g_autofree char *waits = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -161,8 +152,12 @@ hall_standing_say (const HallStanding *self,
     return say_exchange (self);
   if (self->accounts == 0)
     return g_strdup (_("Saved. No account yet"));
+  if (self->offline)
+    return say_halted (self, _("Saved. No network"));
   if (self->trouble != NULL)
     return say_trouble (self);
+  if (self->asks)
+    return say_halted (self, _("Saved. Metered network, so only synced when you ask"));
   if (self->conflicts > 0)
     return g_strdup_printf (_("Saved. Changed in both places: %u"), self->conflicts);
   if (self->parked > 0)
@@ -170,7 +165,8 @@ hall_standing_say (const HallStanding *self,
                             self->parked);
   if (self->waiting > 0) {
     waiting = say_waiting (self->waiting);
-    return g_strdup_printf (_("Saved. %s"), waiting);
+    waits = g_strdup_printf (_("Saved. %s"), waiting);
+    return say_next_try (self, waits);
   }
   if (self->synced_at == 0)
     return g_strdup (_("Saved. Not yet exchanged with the service"));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Timers and the network monitor, boiled down to "due". Main loop only. */
+ * Timers and the network monitor, boiled down to "due" and "network". Main loop only. */
 #include "app/hall-timetable.h"
 
 /* Long enough that a host who types a sentence sends it once. */
@@ -7,12 +7,18 @@
 /* How long sign-ups may wait before they are seen with nobody asking. */
 #define SECONDS_BETWEEN    300
 #define SECONDS_OF_A_TICK  20
+/* Milliseconds after the network is back: everybody in the building comes back with it. */
+#define SOONEST_BACK       500
+#define LATEST_BACK        3000
 
 struct _HallTimetable {
   GObject          parent_instance;
 
   GNetworkMonitor *monitor;
+  gboolean         online;
+  gboolean         metered;
   guint            soon;
+  guint            later;
   guint            regularly;
   guint            tick;
 };
@@ -22,18 +28,11 @@ G_DEFINE_FINAL_TYPE (HallTimetable, hall_timetable, G_TYPE_OBJECT)
 enum {
   DUE,
   TICK,
+  NETWORK,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
-
-static void
-say_due (HallTimetable *self)
-{
-  /* Where bytes cost money, the host says when. */
-  if (!g_network_monitor_get_network_metered (self->monitor))
-    g_signal_emit (self, signals[DUE], 0);
-}
 
 static gboolean
 on_soon (gpointer data)
@@ -41,7 +40,18 @@ on_soon (gpointer data)
   HallTimetable *self = data;
 
   self->soon = 0;
-  say_due (self);
+  g_signal_emit (self, signals[DUE], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_later (gpointer data)
+{
+  HallTimetable *self = data;
+
+  self->later = 0;
+  g_signal_emit (self, signals[DUE], 0);
 
   return G_SOURCE_REMOVE;
 }
@@ -49,7 +59,7 @@ on_soon (gpointer data)
 static gboolean
 on_regularly (gpointer data)
 {
-  say_due (data);
+  g_signal_emit (data, signals[DUE], 0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -62,13 +72,31 @@ on_tick (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Behind a portal somebody else answers for everybody, so that is no network. */
 static void
-on_network_changed (GNetworkMonitor *monitor,
-                    gboolean         available,
-                    HallTimetable   *self)
+look (HallTimetable *self)
 {
-  if (available)
-    hall_timetable_go_soon (self);
+  self->online = g_network_monitor_get_network_available (self->monitor) &&
+                 g_network_monitor_get_connectivity (self->monitor) != G_NETWORK_CONNECTIVITY_PORTAL;
+  self->metered = self->online && g_network_monitor_get_network_metered (self->monitor);
+}
+
+static void
+on_network_changed (HallTimetable *self)
+{
+  gboolean was_online = self->online;
+  gboolean was_metered = self->metered;
+
+  /* The monitor tells of every route that comes and goes. */
+  look (self);
+  if (self->online == was_online && self->metered == was_metered)
+    return;
+
+  if (self->online) {
+    g_clear_handle_id (&self->soon, g_source_remove);
+    self->soon = g_timeout_add (g_random_int_range (SOONEST_BACK, LATEST_BACK), on_soon, self);
+  }
+  g_signal_emit (self, signals[NETWORK], 0);
 }
 
 static void
@@ -77,6 +105,7 @@ hall_timetable_dispose (GObject *object)
   HallTimetable *self = HALL_TIMETABLE (object);
 
   g_clear_handle_id (&self->soon, g_source_remove);
+  g_clear_handle_id (&self->later, g_source_remove);
   g_clear_handle_id (&self->regularly, g_source_remove);
   g_clear_handle_id (&self->tick, g_source_remove);
   if (self->monitor != NULL)
@@ -93,26 +122,38 @@ hall_timetable_class_init (HallTimetableClass *klass)
 
   signals[DUE] = g_signal_new ("due", HALL_TYPE_TIMETABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TICK] = g_signal_new ("tick", HALL_TYPE_TIMETABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[NETWORK] = g_signal_new ("network", HALL_TYPE_TIMETABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
 hall_timetable_init (HallTimetable *self)
 {
-  self->monitor = g_object_ref (g_network_monitor_get_default ());
-  g_signal_connect (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self);
-  self->regularly = g_timeout_add_seconds (SECONDS_BETWEEN, on_regularly, self);
-  self->tick = g_timeout_add_seconds (SECONDS_OF_A_TICK, on_tick, self);
 }
 
 /**
  * hall_timetable_new:
+ * @monitor: says whether there is a network, and whether its bytes cost money
  *
  * Returns: (transfer full): a timetable that runs until it is let go
  */
 HallTimetable *
-hall_timetable_new (void)
+hall_timetable_new (GNetworkMonitor *monitor)
 {
-  return g_object_new (HALL_TYPE_TIMETABLE, NULL);
+  HallTimetable *self;
+
+  g_return_val_if_fail (G_IS_NETWORK_MONITOR (monitor), NULL);
+
+  self = g_object_new (HALL_TYPE_TIMETABLE, NULL);
+  self->monitor = g_object_ref (monitor);
+  g_signal_connect_swapped (monitor, "network-changed", G_CALLBACK (on_network_changed), self);
+  g_signal_connect_swapped (monitor, "notify::connectivity", G_CALLBACK (on_network_changed), self);
+  g_signal_connect_swapped (monitor, "notify::network-metered", G_CALLBACK (on_network_changed), self);
+  look (self);
+  self->regularly = g_timeout_add_seconds (SECONDS_BETWEEN, on_regularly, self);
+  self->tick = g_timeout_add_seconds (SECONDS_OF_A_TICK, on_tick, self);
+
+  return self;
 }
 
 /**
@@ -128,4 +169,51 @@ hall_timetable_go_soon (HallTimetable *self)
 
   g_clear_handle_id (&self->soon, g_source_remove);
   self->soon = g_timeout_add_seconds (SECONDS_AFTER_EDIT, on_soon, self);
+}
+
+/**
+ * hall_timetable_go_after:
+ * @self: a timetable
+ * @span: microseconds, at most a day; negative to forget the last of these calls
+ *
+ * Asks for a "due" once @span has passed, in the place of what was asked for by the last of these calls.
+ */
+void
+hall_timetable_go_after (HallTimetable *self,
+                         gint64         span)
+{
+  g_return_if_fail (HALL_IS_TIMETABLE (self));
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  /* Never a moment too early. */
+  if (span >= 0)
+    self->later = g_timeout_add (MIN (span, G_TIME_SPAN_DAY) / 1000 + 1, on_later, self);
+}
+
+/**
+ * hall_timetable_is_online:
+ * @self: a timetable
+ *
+ * Returns: whether there is a network that leads anywhere; services on this very machine need none
+ */
+gboolean
+hall_timetable_is_online (HallTimetable *self)
+{
+  g_return_val_if_fail (HALL_IS_TIMETABLE (self), TRUE);
+
+  return self->online;
+}
+
+/**
+ * hall_timetable_is_metered:
+ * @self: a timetable
+ *
+ * Returns: whether its bytes cost money
+ */
+gboolean
+hall_timetable_is_metered (HallTimetable *self)
+{
+  g_return_val_if_fail (HALL_IS_TIMETABLE (self), FALSE);
+
+  return self->metered;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * `hallway account add`: a service, tried with its token before either is kept. */
+ * `hallway account add|renew`: a service and its token, tried before they are kept. */
 #include "cli/hall-account-verbs.h"
 
 #include "app/hall-connections.h"
@@ -29,6 +29,20 @@ on_added (GObject      *object,
 }
 
 static void
+on_renewed (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  HallCall          *call = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (hall_connections_renew_finish (call->library, result, &error))
+    hall_call_finish (call, HALL_EXIT_DONE);
+  else
+    hall_call_fail (call, error);
+}
+
+static void
 on_token_read (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
@@ -45,8 +59,12 @@ on_token_read (GObject      *object,
   }
 
   token = g_strndup (g_bytes_get_data (bytes, &length), g_bytes_get_size (bytes));
-  hall_connections_add_async (call->library, hall_arguments_get_words (call->arguments)[0],
-                              hall_arguments_get (call->arguments, "url"), token, NULL, on_added, call);
+  if (hall_arguments_has (call->arguments, "url"))
+    hall_connections_add_async (call->library, hall_arguments_get_words (call->arguments)[0],
+                                hall_arguments_get (call->arguments, "url"), token, NULL, on_added, call);
+  else
+    hall_connections_renew_async (call->library, hall_arguments_get_words (call->arguments)[0], token, NULL,
+                                  on_renewed, call);
 }
 
 static void
@@ -66,7 +84,7 @@ on_token_opened (GObject      *object,
 }
 
 static void
-add (HallCall *call)
+read_token (HallCall *call)
 {
   const char       *name = hall_arguments_get (call->arguments, "token-file");
   g_autoptr (GFile) file = call->terminal.file (name, call->terminal.data);
@@ -80,8 +98,15 @@ static const HallOption add_options[] = {
   { NULL, 0 },
 };
 
+static const HallOption renew_options[] = {
+  { "token-file", HALL_OPTION_FILE | HALL_OPTION_NEEDED },
+  { NULL, 0 },
+};
+
 const HallVerb hall_account_verbs[] = {
   { "account", "add", "NAME --url URL --token-file FILE",
-    N_("Set up a registration service with the token it gave you"), add_options, 1, 1, add },
+    N_("Set up a registration service with the token it gave you"), add_options, 1, 1, read_token },
+  { "account", "renew", "ACCOUNT --token-file FILE",
+    N_("Give an account another token; what waits to be sent there stays"), renew_options, 1, 1, read_token },
   { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL },
 };

@@ -2,7 +2,29 @@
  * `hallway sync`. */
 #include "cli/hall-sync-verbs.h"
 
+#include "app/hall-problem.h"
+
 #include <glib/gi18n.h>
+
+/* The courier knows which account it was, and until when a service asked to be left alone. */
+static void
+fail (HallCall     *call,
+      HallCourier  *courier,
+      const GError *error)
+{
+  g_autofree char *problem = NULL;
+
+  if (error->domain != HALL_APP_ERROR && error->domain != G_IO_ERROR)
+    g_object_get (courier, "problem", &problem, NULL);
+
+  if (problem == NULL) {
+    hall_call_fail (call, error);
+    return;
+  }
+
+  hall_terminal_complain (&call->terminal, "%s", problem);
+  hall_call_finish (call, HALL_EXIT_FAILED);
+}
 
 static void
 on_synced (GObject      *object,
@@ -14,7 +36,7 @@ on_synced (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   if (!hall_courier_sync_finish (HALL_COURIER (object), result, &totals, &error)) {
-    hall_call_fail (call, error);
+    fail (call, HALL_COURIER (object), error);
     return;
   }
 

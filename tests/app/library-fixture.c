@@ -58,30 +58,53 @@ library_fixture_prepare (void)
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "for tests", TRUE);
 }
 
-HallLibrary *
-library_fixture_try_open (const char  *path,
-                          GError     **error)
+static HallLibrary *
+open_with (const char       *path,
+           const HallClock  *clock,
+           GError          **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  hall_library_open_with_async (path, &clock_standing_still, &hall_random_system, 0, NULL,
+  hall_library_open_with_async (path, clock, &hall_random_system, 0, NULL,
                                 library_fixture_keep, &result);
   library_fixture_await (&result);
 
   return hall_library_open_finish (result, error);
 }
 
-void
-library_fixture_set_up (LibraryFixture *fixture,
-                        gconstpointer   data)
+HallLibrary *
+library_fixture_try_open (const char  *path,
+                          GError     **error)
+{
+  return open_with (path, &clock_standing_still, error);
+}
+
+static void
+set_up_with (LibraryFixture  *fixture,
+             const HallClock *clock)
 {
   g_autoptr (GError) error = NULL;
 
   fixture->folder = g_dir_make_tmp ("hallway-app-XXXXXX", &error);
   g_assert_no_error (error);
   fixture->path = g_build_filename (fixture->folder, "library.hallway", NULL);
-  fixture->library = library_fixture_try_open (fixture->path, &error);
+  fixture->library = open_with (fixture->path, clock, &error);
   g_assert_no_error (error);
+}
+
+void
+library_fixture_set_up (LibraryFixture *fixture,
+                        gconstpointer   data)
+{
+  set_up_with (fixture, &clock_standing_still);
+}
+
+/* With the clock of this computer, for what has to do with waiting. */
+void
+library_fixture_set_up_ticking (LibraryFixture *fixture,
+                                gconstpointer   data)
+{
+  set_up_with (fixture, &hall_clock_system);
 }
 
 void
@@ -202,24 +225,37 @@ add_account_job (HallDatabase  *db,
   return hall_accounts_add (db, data, &clock_standing_still, &hall_random_system, error);
 }
 
-/* An account at a port where nobody listens. */
+/* Nobody is asked. The token is kept in memory, if there is one. */
 HallAccount *
-library_fixture_add_account (HallLibrary *library)
+library_fixture_add_account_at (HallLibrary *library,
+                                const char  *name,
+                                const char  *url,
+                                const char  *token)
 {
   HallAccount             *account = hall_library_new_value (library, &hall_account_kind);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError)       error = NULL;
 
-  account->name = g_strdup ("Nobody");
+  account->name = g_strdup (name);
   account->service = g_strdup ("hallwayd");
-  account->url = g_strdup ("http://127.0.0.1:9");
+  account->url = g_strdup (url);
   hall_store_write_async (hall_library_get_store (library), add_account_job, account, NULL, NULL,
                           library_fixture_keep, &result);
   library_fixture_await (&result);
   hall_store_job_finish (hall_library_get_store (library), result, &error);
   g_assert_no_error (error);
 
+  if (token != NULL)
+    hall_keyring_remember (hall_library_get_keyring (library), account->parent.id, token);
+
   return account;
+}
+
+/* An account at a port where nobody listens. */
+HallAccount *
+library_fixture_add_account (HallLibrary *library)
+{
+  return library_fixture_add_account_at (library, "Nobody", "http://127.0.0.1:9", NULL);
 }
 
 GPtrArray *

@@ -23,6 +23,8 @@ void          library_fixture_tear_down (LibraryFixture      *fixture,
                                          gconstpointer        data);
 void          library_fixture_close     (LibraryFixture      *fixture);
 void          library_fixture_remove_folder (const char      *path);
+void          library_fixture_set_up_ticking (LibraryFixture *fixture,
+                                         gconstpointer        data);
 HallLibrary  *library_fixture_try_open  (const char          *path,
                                          GError             **error);
 
@@ -46,6 +48,10 @@ void          library_fixture_ask       (HallLibrary         *library,
                                          const HallAttendee  *attendee,
                                          const char          *text);
 HallAccount  *library_fixture_add_account (HallLibrary       *library);
+HallAccount  *library_fixture_add_account_at (HallLibrary    *library,
+                                         const char          *name,
+                                         const char          *url,
+                                         const char          *token);
 GPtrArray    *library_fixture_list      (HallLibrary         *library,
                                          const HallKind      *kind,
                                          const char          *parent);

@@ -81,6 +81,28 @@ test_trouble (void)
   }
 }
 
+/* What holds it up, what waits and when it goes on, in that order. */
+static void
+test_held_up (void)
+{
+  const gint64       later = NOW + 52 * G_TIME_SPAN_MINUTE;
+  g_autoptr (GError) error = g_error_new_literal (HALL_SYNC_ERROR, HALL_SYNC_ERROR_OFFLINE, "x");
+
+  assert_says ((HallStanding) { .accounts = 1, .trouble = error, .next_try_at = later },
+               "Saved. Cannot reach the service. Trying again at 11:32");
+  assert_says ((HallStanding) { .accounts = 1, .trouble = error, .waiting = 3, .next_try_at = later },
+               "Saved. Cannot reach the service; 3 edits waiting. Trying again at 11:32");
+  assert_says ((HallStanding) { .accounts = 2, .trouble = error, .troubled = "Fridays", .waiting = 1 },
+               "Saved. Cannot reach the service (Fridays); 1 edit waiting");
+  assert_says ((HallStanding) { .accounts = 1, .waiting = 3, .next_try_at = later },
+               "Saved. 3 edits waiting. Trying again at 11:32");
+  assert_says ((HallStanding) { .accounts = 1, .offline = TRUE, .trouble = error, .waiting = 3 },
+               "Saved. No network; 3 edits waiting");
+  assert_says ((HallStanding) { .accounts = 1, .asks = TRUE, .conflicts = 1, .waiting = 3 },
+               "Saved. Metered network, so only synced when you ask; 3 edits waiting");
+  assert_says ((HallStanding) { .accounts = 1, .offline = TRUE, .exchanging = TRUE }, "Connecting to the service");
+}
+
 /* Whatever else is the matter, the line never says "Saved" of what is not. */
 static void
 test_not_saved (void)
@@ -97,12 +119,14 @@ int
 main (int    argc,
       char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/app/standing/at-rest", test_at_rest);
   g_test_add_func ("/app/standing/when", test_when);
   g_test_add_func ("/app/standing/under-way", test_under_way);
   g_test_add_func ("/app/standing/trouble", test_trouble);
+  g_test_add_func ("/app/standing/held-up", test_held_up);
   g_test_add_func ("/app/standing/not-saved", test_not_saved);
 
   return g_test_run ();

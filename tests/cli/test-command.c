@@ -107,6 +107,7 @@ test_wrong_use (ProgramFixture *fixture,
     { "post|import", "Something is missing" },
     { "post|export|x", "--to is missing" },
     { "account|add|Mine|--url|http://127.0.0.1:1", "--token-file is missing" },
+    { "account|renew|Mine", "--token-file is missing" },
     { "attendee|list", "--chat is missing" },
     { "sync|now", "too many words" },
     { "window", "“window”" },
@@ -137,6 +138,7 @@ test_wrong_values (ProgramFixture *fixture,
     { "account|add|Mine|--url|http://127.0.0.1:9|--token-file|nowhere", 1, "not there" },
     { "account|add|Mine|--url|http://127.0.0.1:9|--token-file|token", 1, "cannot be reached" },
     { "account|add|Mine|--url|http://chats.example.org|--token-file|token", 1, "no safe connection" },
+    { "account|renew|Mine|--token-file|token", 1, "no account “Mine”" },
   };
   g_autofree char *token = program_fixture_write (fixture, "token", "secret\n", -1);
 
