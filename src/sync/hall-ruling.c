@@ -101,10 +101,11 @@ find_last (HallRuling  *ruling,
   g_autoptr (GError) fault = NULL;
 
   *last = hall_history_find_removed (ruling->transfer.db, ruling->row.kind, ruling->row.id, &fault);
-  if (fault != NULL)
-    g_propagate_error (error, g_steal_pointer (&fault));
+  if (fault == NULL)
+    return TRUE;
 
-  return fault == NULL;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
 }
 
 /* Puts a row that is not here, with what went along with it. *stands: whether it could. */
