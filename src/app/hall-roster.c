@@ -9,18 +9,19 @@
 #define CHUNK 256
 
 typedef struct {
-  char   *chat;
-  char   *search;
-  GArray *entries; /* of HallRosterEntry */
+  char      *chat;
+  char      *search;
+  GPtrArray *entries; /* of HallRosterEntry */
 } Work;
 
 static void
-clear_entry (gpointer data)
+free_entry (gpointer data)
 {
   HallRosterEntry *entry = data;
 
   hall_value_unref (entry->attendee);
   g_free (entry->question);
+  g_free (entry);
 }
 
 static void
@@ -30,7 +31,7 @@ free_work (gpointer data)
 
   g_free (work->chat);
   g_free (work->search);
-  g_clear_pointer (&work->entries, g_array_unref);
+  g_clear_pointer (&work->entries, g_ptr_array_unref);
   g_free (work);
 }
 
@@ -38,7 +39,7 @@ static gboolean
 append_chunk (HallDatabase  *db,
               const gint64  *numbers,
               guint          n,
-              GArray        *entries,
+              GPtrArray     *entries,
               GError       **error)
 {
   g_autoptr (GPtrArray) values = hall_attendees_load (db, numbers, n, error);
@@ -48,15 +49,16 @@ append_chunk (HallDatabase  *db,
 
   for (guint i = 0; i < values->len; i++) {
     const HallAttendee *value = g_ptr_array_index (values, i);
-    HallRosterEntry     entry = { NULL, NULL };
+    HallRosterEntry    *entry;
 
     if (value == NULL)
       continue;
 
-    if (!hall_questions_of_attendee (db, value->parent.id, &entry.question, error))
+    entry = g_new0 (HallRosterEntry, 1);
+    entry->attendee = hall_value_ref (value);
+    g_ptr_array_add (entries, entry);
+    if (!hall_questions_of_attendee (db, value->parent.id, &entry->question, error))
       return FALSE;
-    entry.attendee = hall_value_ref (value);
-    g_array_append_val (entries, entry);
   }
 
   return TRUE;
@@ -75,8 +77,7 @@ read_job (HallDatabase  *db,
   if (numbers == NULL)
     return FALSE;
 
-  work->entries = g_array_sized_new (FALSE, TRUE, sizeof (HallRosterEntry), numbers->len);
-  g_array_set_clear_func (work->entries, clear_entry);
+  work->entries = g_ptr_array_new_full (numbers->len, free_entry);
   for (guint i = 0; i < numbers->len; i += CHUNK)
     if (!append_chunk (db, &g_array_index (numbers, gint64, i), MIN (CHUNK, numbers->len - i), work->entries, error))
       return FALSE;
@@ -114,12 +115,12 @@ hall_roster_read_async (HallLibrary         *library,
  *
  * Returns: (transfer full) (element-type HallRosterEntry) (nullable): the attendees as they signed up
  */
-GArray *
+GPtrArray *
 hall_roster_read_finish (HallLibrary   *library,
                          GAsyncResult  *result,
                          GError       **error)
 {
   Work *work = hall_job_finish (library, result, error);
 
-  return work != NULL ? g_array_ref (work->entries) : NULL;
+  return work != NULL ? g_ptr_array_ref (work->entries) : NULL;
 }

@@ -12,13 +12,13 @@ typedef struct {
   char               *question; /* or absent */
 } HallRosterEntry;
 
-void    hall_roster_read_async  (HallLibrary         *library,
-                                 const char          *chat,
-                                 const char          *search,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data);
-GArray *hall_roster_read_finish (HallLibrary         *library,
-                                 GAsyncResult        *result,
-                                 GError             **error);
+void       hall_roster_read_async  (HallLibrary         *library,
+                                    const char          *chat,
+                                    const char          *search,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data);
+GPtrArray *hall_roster_read_finish (HallLibrary         *library,
+                                    GAsyncResult        *result,
+                                    GError             **error);
 
 G_END_DECLS

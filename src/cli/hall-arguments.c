@@ -6,7 +6,7 @@
 #include <string.h>
 
 struct _HallArguments {
-  GHashTable *values; /* option → its word; a flag has an empty one */
+  GHashTable *values; /* option → GPtrArray of its words, NULL-terminated; a flag has an empty one */
   GPtrArray  *words;  /* NULL-terminated */
 };
 
@@ -42,6 +42,20 @@ is_number (const char *word)
   return g_ascii_string_to_signed (word, 10, 0, G_MAXINT32, NULL, NULL);
 }
 
+static void
+add_value (HallArguments *self,
+           const char    *name,
+           const char    *value)
+{
+  GPtrArray *values = g_hash_table_lookup (self->values, name);
+
+  if (values == NULL) {
+    values = g_ptr_array_new_null_terminated (1, g_free, TRUE);
+    g_hash_table_insert (self->values, g_strdup (name), values);
+  }
+  g_ptr_array_add (values, g_strdup (value));
+}
+
 /* *words stands at the option, and afterwards at the last word that belongs to it. */
 static gboolean
 take_option (HallArguments       *self,
@@ -58,7 +72,7 @@ take_option (HallArguments       *self,
 
   if (option == NULL)
     return blame (fault, _("There is no option --%s here."), name);
-  if (g_hash_table_contains (self->values, name))
+  if ((option->flags & HALL_OPTION_MANY) == 0 && g_hash_table_contains (self->values, name))
     return blame (fault, _("The option --%s stands here twice."), name);
 
   takes_word = (option->flags & (HALL_OPTION_VALUE | HALL_OPTION_NUMBER | HALL_OPTION_FILE)) != 0;
@@ -74,8 +88,7 @@ take_option (HallArguments       *self,
   if ((option->flags & HALL_OPTION_NUMBER) != 0 && !is_number (value))
     return blame (fault, _("The option --%s needs a whole number, not “%s”."), name, value);
 
-  g_hash_table_replace (self->values, g_strdup (name), g_strdup (value != NULL ? value : ""));
-
+  add_value (self, name, value != NULL ? value : "");
   return TRUE;
 }
 
@@ -127,7 +140,7 @@ hall_arguments_parse (const char *const  *words,
 
   *fault = NULL;
   self = g_new0 (HallArguments, 1);
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->words = g_ptr_array_new_with_free_func (g_free);
 
   return take_words (self, words, options, fault) ? g_steal_pointer (&self) : NULL;
@@ -169,9 +182,28 @@ const char *
 hall_arguments_get (const HallArguments *arguments,
                     const char          *option)
 {
+  const char *const *all = hall_arguments_get_all (arguments, option);
+
+  return all != NULL ? all[0] : NULL;
+}
+
+/**
+ * hall_arguments_get_all:
+ *
+ * Returns: (transfer none) (nullable): NULL-terminated: the values of @option in their order; NULL when it was not
+ *   given
+ */
+const char *const *
+hall_arguments_get_all (const HallArguments *arguments,
+                        const char          *option)
+{
+  GPtrArray *values;
+
   g_return_val_if_fail (arguments != NULL && option != NULL, NULL);
 
-  return g_hash_table_lookup (arguments->values, option);
+  values = g_hash_table_lookup (arguments->values, option);
+
+  return values != NULL ? (const char *const *) values->pdata : NULL;
 }
 
 /**

@@ -12,6 +12,7 @@ typedef enum {
   HALL_OPTION_NUMBER = 1 << 1, /* a word follows, and it is a whole number */
   HALL_OPTION_FILE   = 1 << 2, /* a word follows that names a file, in whatever encoding */
   HALL_OPTION_NEEDED = 1 << 3,
+  HALL_OPTION_MANY   = 1 << 4, /* may be given again and again */
 } HallOptionFlags;
 
 typedef struct {
@@ -28,6 +29,8 @@ void               hall_arguments_free       (HallArguments       *arguments);
 gboolean           hall_arguments_has        (const HallArguments *arguments,
                                               const char          *option);
 const char        *hall_arguments_get        (const HallArguments *arguments,
+                                              const char          *option);
+const char *const *hall_arguments_get_all    (const HallArguments *arguments,
                                               const char          *option);
 gint64             hall_arguments_get_number (const HallArguments *arguments,
                                               const char          *option);

@@ -2,7 +2,6 @@
  * `hallway attendee list`. */
 #include "cli/hall-attendee-verbs.h"
 
-#include "app/hall-planner.h"
 #include "app/hall-roster.h"
 
 #include <glib/gi18n.h>
@@ -19,10 +18,11 @@ name_status (const char *status)
 }
 
 static void
-append (HallListing           *listing,
-        const HallRosterEntry *entry)
+append (HallListing   *listing,
+        gconstpointer  item)
 {
-  const HallAttendee *attendee = entry->attendee;
+  const HallRosterEntry *entry = item;
+  const HallAttendee    *attendee = entry->attendee;
 
   hall_listing_next (listing);
   hall_listing_add_cell (listing, attendee->name);
@@ -39,47 +39,21 @@ append (HallListing           *listing,
   hall_listing_add_text (listing, "question", entry->question);
 }
 
-static void
-on_read (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  HallCall          *call = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) entries = hall_roster_read_finish (call->library, result, &error);
-  HallListing       *listing;
-
-  if (entries == NULL) {
-    hall_call_fail (call, error);
-    return;
-  }
-
-  listing = hall_listing_new ();
-  for (guint i = 0; i < entries->len; i++)
-    append (listing, &g_array_index (entries, HallRosterEntry, i));
-  hall_call_print (call, listing);
-}
+static const HallCallList attendees = { hall_roster_read_finish, append };
 
 static void
-on_chat_found (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
+list_of_chat (HallCall       *call,
+              const HallChat *chat)
 {
-  HallCall            *call = user_data;
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (HallChat) chat = hall_planner_find_chat_finish (call->library, result, &error);
-
-  if (chat == NULL)
-    hall_call_fail (call, error);
-  else
-    hall_roster_read_async (call->library, chat->parent.id, hall_arguments_get (call->arguments, "search"),
-                            on_read, call);
+  hall_roster_read_async (call->library, chat->parent.id, hall_arguments_get (call->arguments, "search"),
+                          hall_call_on_listed, call);
 }
 
 static void
 list (HallCall *call)
 {
-  hall_planner_find_chat_async (call->library, hall_arguments_get (call->arguments, "chat"), on_chat_found, call);
+  call->list = &attendees;
+  hall_call_find_chat (call, list_of_chat);
 }
 
 static const HallOption list_options[] = {

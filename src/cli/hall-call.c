@@ -2,6 +2,7 @@
  * The end of every command is here: an exit code, and for a failure one line. */
 #include "cli/hall-call.h"
 
+#include "app/hall-planner.h"
 #include "app/hall-problem.h"
 
 /**
@@ -77,23 +78,81 @@ hall_call_fail (HallCall     *call,
 }
 
 /**
- * hall_call_print:
- * @call: (transfer full): a call of a verb that lists
- * @listing: (transfer full): what it found
- *
- * Prints the list as "--json" asks, and is done.
+ * hall_call_end:
+ * @call: (transfer full): a call of a verb that prints nothing
+ * @error: (nullable): why it could not be done; NULL when it is
  */
 void
-hall_call_print (HallCall    *call,
-                 HallListing *listing)
+hall_call_end (HallCall     *call,
+               const GError *error)
 {
-  g_autoptr (HallListing) printed = listing;
+  g_return_if_fail (call != NULL);
+
+  if (error == NULL)
+    hall_call_finish (call, HALL_EXIT_DONE);
+  else
+    hall_call_fail (call, error);
+}
+
+/**
+ * hall_call_on_listed:
+ * @user_data: (transfer full): a call of a verb that lists, whose "list" says what
+ *
+ * Prints what was found as "--json" asks, and is done.
+ */
+void
+hall_call_on_listed (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  HallCall               *call = user_data;
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (GPtrArray)   items = call->list->finish (call->library, result, &error);
+  g_autoptr (HallListing) listing = NULL;
   g_autofree char        *text = NULL;
 
-  g_return_if_fail (call != NULL && listing != NULL);
+  if (items == NULL) {
+    hall_call_fail (call, error);
+    return;
+  }
 
-  text = hall_arguments_has (call->arguments, "json") ? hall_listing_to_json (printed)
-                                                      : hall_listing_to_table (printed);
+  listing = hall_listing_new ();
+  for (guint i = 0; i < items->len; i++)
+    call->list->append (listing, g_ptr_array_index (items, i));
+
+  text = hall_arguments_has (call->arguments, "json") ? hall_listing_to_json (listing)
+                                                      : hall_listing_to_table (listing);
   call->terminal.out (text, call->terminal.data);
   hall_call_finish (call, HALL_EXIT_DONE);
+}
+
+static void
+on_chat_found (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  HallCall            *call = user_data;
+  g_autoptr (GError)   error = NULL;
+  g_autoptr (HallChat) chat = hall_planner_find_chat_finish (call->library, result, &error);
+
+  if (chat == NULL)
+    hall_call_fail (call, error);
+  else
+    call->with_chat (call, chat);
+}
+
+/**
+ * hall_call_find_chat:
+ * @call: (transfer full): a call of a verb with the option "--chat"
+ * @with_chat: goes on when there is such a chat
+ */
+void
+hall_call_find_chat (HallCall  *call,
+                     void     (*with_chat) (HallCall       *call,
+                                            const HallChat *chat))
+{
+  g_return_if_fail (call != NULL && with_chat != NULL);
+
+  call->with_chat = with_chat;
+  hall_planner_find_chat_async (call->library, hall_arguments_get (call->arguments, "chat"), on_chat_found, call);
 }

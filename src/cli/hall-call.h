@@ -6,6 +6,7 @@
 #include "cli/hall-arguments.h"
 #include "cli/hall-listing.h"
 #include "cli/hall-terminal.h"
+#include "model/hall-chat.h"
 
 G_BEGIN_DECLS
 
@@ -30,12 +31,24 @@ typedef struct {
   void            (*run) (HallCall *call); /* ends with hall_call_finish() or hall_call_fail(), perhaps later */
 } HallVerb;
 
+/* What a verb lists. */
+typedef struct {
+  GPtrArray *(*finish) (HallLibrary   *library,
+                        GAsyncResult  *result,
+                        GError       **error);
+  void       (*append) (HallListing   *listing,
+                        gconstpointer  item);
+} HallCallList;
+
 struct _HallCall {
   const HallVerb *verb;
   HallLibrary    *library;
   HallArguments  *arguments;
   HallTerminal    terminal;
   GTask          *task;
+  const HallCallList *list; /* for hall_call_on_listed() */
+  void          (*with_chat) (HallCall       *call,
+                              const HallChat *chat);
   guint           next;  /* which of several words is being worked on */
   int             code;  /* worst so far */
 };
@@ -49,7 +62,13 @@ void      hall_call_finish (HallCall           *call,
                             int                 code);
 void      hall_call_fail   (HallCall           *call,
                             const GError       *error);
-void      hall_call_print  (HallCall           *call,
-                            HallListing        *listing);
+void      hall_call_end    (HallCall           *call,
+                            const GError       *error);
+void      hall_call_on_listed (GObject         *object,
+                               GAsyncResult    *result,
+                               gpointer         user_data);
+void      hall_call_find_chat (HallCall        *call,
+                               void           (*with_chat) (HallCall       *call,
+                                                            const HallChat *chat));
 
 G_END_DECLS

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * `hallway chat add` and `hallway chat list`. */
+ * `hallway chat add`, `hallway chat rename` and `hallway chat list`. */
 #include "cli/hall-chat-verbs.h"
 
 #include "app/hall-chat-summary.h"
 #include "app/hall-planner.h"
 #include "app/hall-problem.h"
+#include "app/hall-revision.h"
 #include "format/hall-format-error.h"
 #include "format/hall-when.h"
 
@@ -56,9 +57,38 @@ add (HallCall *call)
 }
 
 static void
-append (HallListing     *listing,
-        HallChatSummary *summary)
+on_renamed (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
+  HallCall          *call = user_data;
+  g_autoptr (GError) error = NULL;
+
+  hall_revision_save_finish (call->library, result, &error);
+  hall_call_end (call, error);
+}
+
+static void
+rename_chat (HallCall       *call,
+             const HallChat *chat)
+{
+  g_autoptr (HallChat) renamed = hall_value_copy (chat);
+
+  g_set_str (&renamed->title, hall_arguments_get (call->arguments, "title"));
+  hall_revision_save_async (call->library, chat, renamed, on_renamed, call);
+}
+
+static void
+rename_one (HallCall *call)
+{
+  hall_call_find_chat (call, rename_chat);
+}
+
+static void
+append (HallListing   *listing,
+        gconstpointer  item)
+{
+  HallChatSummary *summary = (HallChatSummary *) item;
   const HallChat  *chat = hall_chat_summary_get_chat (summary);
   g_autofree char *when = hall_when_say (chat->wall, chat->zone, chat->fold);
   guint            going = hall_chat_summary_get_going (summary);
@@ -83,31 +113,13 @@ append (HallListing     *listing,
   hall_listing_add_number (listing, "questions", hall_chat_summary_get_questions (summary));
 }
 
-static void
-on_listed (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  HallCall             *call = user_data;
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) summaries = hall_chat_summary_list_finish (call->library, result, &error);
-  HallListing          *listing;
-
-  if (summaries == NULL) {
-    hall_call_fail (call, error);
-    return;
-  }
-
-  listing = hall_listing_new ();
-  for (guint i = 0; i < summaries->len; i++)
-    append (listing, g_ptr_array_index (summaries, i));
-  hall_call_print (call, listing);
-}
+static const HallCallList summaries = { hall_chat_summary_list_finish, append };
 
 static void
 list (HallCall *call)
 {
-  hall_chat_summary_list_async (call->library, NULL, NULL, on_listed, call);
+  call->list = &summaries;
+  hall_chat_summary_list_async (call->library, NULL, NULL, hall_call_on_listed, call);
 }
 
 static const HallOption add_options[] = {
@@ -119,6 +131,12 @@ static const HallOption add_options[] = {
   { NULL, 0 },
 };
 
+static const HallOption rename_options[] = {
+  { "chat", HALL_OPTION_VALUE | HALL_OPTION_NEEDED },
+  { "title", HALL_OPTION_VALUE | HALL_OPTION_NEEDED },
+  { NULL, 0 },
+};
+
 static const HallOption list_options[] = {
   { "json", HALL_OPTION_FLAG },
   { NULL, 0 },
@@ -127,6 +145,7 @@ static const HallOption list_options[] = {
 const HallVerb hall_chat_verbs[] = {
   { "chat", "add", "--title TITLE --at TIME --zone ZONE [--duration MINUTES] [--slug SLUG]",
     N_("Schedule a chat"), add_options, 0, 0, add },
+  { "chat", "rename", "--chat SLUG --title TITLE", N_("Give a chat another title"), rename_options, 0, 0, rename_one },
   { "chat", "list", "[--json]", N_("List all chats by their start"), list_options, 0, 0, list },
   { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL },
 };

@@ -5,6 +5,8 @@
 #include "cli/hall-account-verbs.h"
 #include "cli/hall-attendee-verbs.h"
 #include "cli/hall-chat-verbs.h"
+#include "cli/hall-conflict-verbs.h"
+#include "cli/hall-outbox-verbs.h"
 #include "cli/hall-post-verbs.h"
 #include "cli/hall-question-verbs.h"
 #include "cli/hall-sync-verbs.h"
@@ -13,7 +15,8 @@
 #include <string.h>
 
 static const HallVerb *const nouns[] = {
-  hall_account_verbs, hall_attendee_verbs, hall_chat_verbs, hall_post_verbs, hall_question_verbs, hall_sync_verbs,
+  hall_account_verbs, hall_attendee_verbs, hall_chat_verbs, hall_conflict_verbs, hall_outbox_verbs, hall_post_verbs,
+  hall_question_verbs, hall_sync_verbs,
 };
 
 static const HallVerb *
@@ -98,7 +101,8 @@ parse (const char *const   *arguments,
   *parsed = NULL;
 
   if (verb == NULL) {
-    hall_terminal_complain (terminal, _("There is no “%s” here. Use: hallway account|attendee|chat|post|question|sync"),
+    hall_terminal_complain (terminal, _("There is no “%s” here. Use: "
+                                        "hallway account|attendee|chat|conflict|outbox|post|question|sync"),
                             arguments[0] != NULL ? arguments[0] : "");
     return FALSE;
   }

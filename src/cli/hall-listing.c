@@ -2,6 +2,7 @@
  * Rows of cells to look at, and beside them members to compute with. */
 #include "cli/hall-listing.h"
 
+#include "cli/hall-terminal.h"
 #include "format/hall-json.h"
 #include "format/hall-wire.h"
 
@@ -27,21 +28,6 @@ measure (const char *text)
   }
 
   return width;
-}
-
-/* What came from outside must not steer the terminal, nor break a row in two. */
-static char *
-make_printable (const char *text)
-{
-  GString *printable = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-
-    g_string_append_unichar (printable, g_unichar_iscntrl (c) ? ' ' : c);
-  }
-
-  return g_string_free (printable, FALSE);
 }
 
 static GArray *
@@ -119,7 +105,7 @@ hall_listing_add_cell (HallListing *listing,
   g_return_if_fail (listing != NULL && listing->rows->len > 0);
 
   g_ptr_array_add (g_ptr_array_index (listing->rows, listing->rows->len - 1),
-                   make_printable (text != NULL ? text : ""));
+                   hall_terminal_make_printable (text != NULL ? text : ""));
 }
 
 /**

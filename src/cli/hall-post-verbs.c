@@ -80,9 +80,11 @@ export (HallCall *call)
 }
 
 static void
-append (HallListing    *listing,
-        const HallPost *post)
+append (HallListing   *listing,
+        gconstpointer  item)
 {
+  const HallPost *post = item;
+
   hall_listing_next (listing);
   hall_listing_add_cell (listing, post->parent.id);
   hall_listing_add_cell (listing, g_str_equal (post->status, "published") ? _("Published") : _("Draft"));
@@ -96,31 +98,13 @@ append (HallListing    *listing,
   hall_listing_add_moment (listing, "edited_at", post->edited_at);
 }
 
-static void
-on_listed (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  HallCall             *call = user_data;
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) posts = hall_library_list_finish (call->library, result, &error);
-  HallListing          *listing;
-
-  if (posts == NULL) {
-    hall_call_fail (call, error);
-    return;
-  }
-
-  listing = hall_listing_new ();
-  for (guint i = 0; i < posts->len; i++)
-    append (listing, g_ptr_array_index (posts, i));
-  hall_call_print (call, listing);
-}
+static const HallCallList posts = { hall_library_list_finish, append };
 
 static void
 list (HallCall *call)
 {
-  hall_library_list_async (call->library, &hall_post_kind, NULL, NULL, on_listed, call);
+  call->list = &posts;
+  hall_library_list_async (call->library, &hall_post_kind, NULL, NULL, hall_call_on_listed, call);
 }
 
 static const HallOption import_options[] = {

@@ -2,7 +2,6 @@
  * `hallway question list`. */
 #include "cli/hall-question-verbs.h"
 
-#include "app/hall-planner.h"
 #include "model/hall-question.h"
 
 #include <glib/gi18n.h>
@@ -19,9 +18,11 @@ name_status (const char *status)
 }
 
 static void
-append (HallListing        *listing,
-        const HallQuestion *question)
+append (HallListing   *listing,
+        gconstpointer  item)
 {
+  const HallQuestion *question = item;
+
   hall_listing_next (listing);
   hall_listing_add_cell (listing, name_status (question->status));
   hall_listing_add_cell (listing, question->name);
@@ -34,46 +35,20 @@ append (HallListing        *listing,
   hall_listing_add_moment (listing, "asked_at", question->asked_at);
 }
 
-static void
-on_listed (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  HallCall             *call = user_data;
-  g_autoptr (GError)    error = NULL;
-  g_autoptr (GPtrArray) questions = hall_library_list_finish (call->library, result, &error);
-  HallListing          *listing;
-
-  if (questions == NULL) {
-    hall_call_fail (call, error);
-    return;
-  }
-
-  listing = hall_listing_new ();
-  for (guint i = 0; i < questions->len; i++)
-    append (listing, g_ptr_array_index (questions, i));
-  hall_call_print (call, listing);
-}
+static const HallCallList questions = { hall_library_list_finish, append };
 
 static void
-on_chat_found (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
+list_of_chat (HallCall       *call,
+              const HallChat *chat)
 {
-  HallCall            *call = user_data;
-  g_autoptr (GError)   error = NULL;
-  g_autoptr (HallChat) chat = hall_planner_find_chat_finish (call->library, result, &error);
-
-  if (chat == NULL)
-    hall_call_fail (call, error);
-  else
-    hall_library_list_async (call->library, &hall_question_kind, chat->parent.id, NULL, on_listed, call);
+  hall_library_list_async (call->library, &hall_question_kind, chat->parent.id, NULL, hall_call_on_listed, call);
 }
 
 static void
 list (HallCall *call)
 {
-  hall_planner_find_chat_async (call->library, hall_arguments_get (call->arguments, "chat"), on_chat_found, call);
+  call->list = &questions;
+  hall_call_find_chat (call, list_of_chat);
 }
 
 static const HallOption list_options[] = {

@@ -43,14 +43,14 @@ on_synced (GObject      *object,
   hall_terminal_say (&call->terminal, _("Sent %u, received %u"), totals.sent, totals.received);
   if (totals.conflicts > 0)
     hall_terminal_complain (&call->terminal,
-                            ngettext ("%u thing was changed in both places. Both versions are safe; open Hallway "
-                                      "to choose.",
-                                      "%u things were changed in both places. Both versions are safe; open Hallway "
-                                      "to choose.", totals.conflicts), totals.conflicts);
+                            ngettext ("%u thing was changed in both places. Both versions are safe; see "
+                                      "hallway conflict list.",
+                                      "%u things were changed in both places. Both versions are safe; see "
+                                      "hallway conflict list.", totals.conflicts), totals.conflicts);
   else if (totals.parked > 0)
     hall_terminal_complain (&call->terminal,
-                            ngettext ("The service refused %u edit. It is safe here; open Hallway to see why.",
-                                      "The service refused %u edits. They are safe here; open Hallway to see why.",
+                            ngettext ("The service refused %u edit. It is safe here; see hallway outbox list.",
+                                      "The service refused %u edits. They are safe here; see hallway outbox list.",
                                       totals.parked), totals.parked);
 
   hall_call_finish (call, totals.conflicts + totals.parked > 0 ? HALL_EXIT_WAITS : HALL_EXIT_DONE);

@@ -79,3 +79,28 @@ hall_terminal_complain (const HallTerminal *terminal,
   line = g_strconcat ("hallway: ", text, "\n", NULL);
   terminal->err (line, terminal->data);
 }
+
+/**
+ * hall_terminal_make_printable:
+ * @text: a text from anywhere, UTF-8
+ *
+ * What came from outside must not steer the terminal, nor break a line in two.
+ *
+ * Returns: (transfer full): the text on one line, with blanks for control characters
+ */
+char *
+hall_terminal_make_printable (const char *text)
+{
+  GString *printable;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  printable = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    g_string_append_unichar (printable, g_unichar_iscntrl (c) ? ' ' : c);
+  }
+
+  return g_string_free (printable, FALSE);
+}

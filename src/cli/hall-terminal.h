@@ -23,5 +23,6 @@ G_GNUC_PRINTF (2, 3)
 void hall_terminal_complain (const HallTerminal *terminal,
                              const char         *format,
                              ...);
+char *hall_terminal_make_printable (const char *text);
 
 G_END_DECLS

@@ -9,6 +9,7 @@ static const HallOption options[] = {
   { "duration", HALL_OPTION_NUMBER },
   { "to", HALL_OPTION_FILE },
   { "json", HALL_OPTION_FLAG },
+  { "edit", HALL_OPTION_VALUE | HALL_OPTION_MANY },
   { NULL, 0 },
 };
 
@@ -41,6 +42,22 @@ test_fine (void)
   g_assert_cmpuint (g_strv_length ((char **) words), ==, 4);
   g_assert_cmpstr (words[2], ==, "--three");
   g_assert_cmpstr (words[3], ==, "--");
+}
+
+static void
+test_many (void)
+{
+  g_autofree char          *fault = NULL;
+  g_autoptr (HallArguments) arguments = parse ("--title|x|--edit|a=1|--edit=b=2", &fault);
+  const char *const        *all;
+
+  g_assert_nonnull (arguments);
+  all = hall_arguments_get_all (arguments, "edit");
+  g_assert_cmpuint (g_strv_length ((char **) all), ==, 2);
+  g_assert_cmpstr (all[0], ==, "a=1");
+  g_assert_cmpstr (all[1], ==, "b=2");
+  g_assert_cmpstr (hall_arguments_get (arguments, "edit"), ==, "a=1");
+  g_assert_null (hall_arguments_get_all (arguments, "to"));
 }
 
 /* A value is whatever follows, also when it looks like an option. */
@@ -100,6 +117,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/cli/arguments/fine", test_fine);
+  g_test_add_func ("/cli/arguments/many", test_many);
   g_test_add_func ("/cli/arguments/value-like-option", test_value_like_option);
   g_test_add_func ("/cli/arguments/faults", test_faults);
   g_test_add_func ("/cli/arguments/file-names", test_file_names);

@@ -92,13 +92,52 @@ test_nobody_yet (ProgramFixture *fixture,
   program_fixture_fail (fixture, "sync", 1, "no account yet");
 }
 
+/* With nothing to decide there is nothing to be listed, and nothing to be found. */
+static void
+test_nothing_waits (ProgramFixture *fixture,
+                    gconstpointer   data)
+{
+  static const struct { const char *words; int code; const char *sentence; } faults[] = {
+    { "conflict|show|x", 1, "“x”" },
+    { "conflict|resolve|x", 2, "either --keep mine" },
+    { "conflict|resolve|x|--keep|mine|--edit|title=T", 2, "either --keep mine" },
+    { "conflict|resolve|x|--keep|both", 2, "not “both”" },
+    { "conflict|resolve|x|--keep|mine", 1, "changed again" },
+    { "conflict|resolve|x|--edit|title=T|--edit|slug=s", 1, "“x”" },
+    { "conflict|undo|x", 1, "the choice stays" },
+    { "outbox|retry|x", 1, "not refused" },
+    { "outbox|discard|x", 1, "not refused" },
+    { "outbox|undo|x", 1, "cannot be brought back" },
+  };
+  g_autofree char *pycon = program_fixture_add (fixture, ADD_PYCON);
+
+  assert_prints (fixture, "conflict|list", "");
+  assert_prints (fixture, "conflict|list|--json", "[]\n");
+  assert_prints (fixture, "outbox|list", "");
+  assert_prints (fixture, "outbox|list|--json", "[]\n");
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    program_fixture_fail (fixture, faults[i].words, faults[i].code, faults[i].sentence);
+}
+
+static void
+test_rename (ProgramFixture *fixture,
+             gconstpointer   data)
+{
+  g_autofree char *pycon = program_fixture_add (fixture, ADD_PYCON);
+
+  assert_prints (fixture, "chat|rename|--chat|pycon|--title|Day one", "");
+  assert_prints (fixture, "chat|list", "Monday 30 May 2016, 15:30 PDT  pycon  0 going  Day one\n");
+  program_fixture_fail (fixture, "chat|rename|--chat|pycon|--title| ", 2, "title is missing");
+  program_fixture_fail (fixture, "chat|rename|--chat|nowhere|--title|T", 1, "“nowhere”");
+}
+
 /* Told before any library is opened, let alone made. */
 static void
 test_wrong_use (ProgramFixture *fixture,
                 gconstpointer   data)
 {
   static const struct { const char *words; const char *sentence; } faults[] = {
-    { "chat", "hallway chat add|list" },
+    { "chat", "hallway chat add|rename|list" },
     { "chat|fly", "“fly”" },
     { "chat|add", "--title is missing" },
     { "chat|add|--title|T|--at|2016-05-30 15:30", "--zone is missing" },
@@ -109,6 +148,11 @@ test_wrong_use (ProgramFixture *fixture,
     { "account|add|Mine|--url|http://127.0.0.1:1", "--token-file is missing" },
     { "account|renew|Mine", "--token-file is missing" },
     { "attendee|list", "--chat is missing" },
+    { "conflict", "hallway conflict list|show|resolve|undo" },
+    { "conflict|show", "Something is missing" },
+    { "conflict|resolve|--keep|mine", "Something is missing" },
+    { "outbox|retry", "hallway outbox retry ID" },
+    { "outbox|discard|x|y", "too many words" },
     { "sync|now", "too many words" },
     { "window", "“window”" },
     { "--colour|red", "no option --colour" },
@@ -151,7 +195,9 @@ static void
 test_help (ProgramFixture *fixture,
            gconstpointer   data)
 {
-  static const char *const nouns[] = { "account", "attendee", "chat", "post", "question", "sync", NULL };
+  static const char *const nouns[] = {
+    "account", "attendee", "chat", "conflict", "outbox", "post", "question", "sync", NULL
+  };
 
   for (guint i = 0; nouns[i] != NULL; i++) {
     g_autofree char *words = g_strconcat (nouns[i], "|--help", NULL);
@@ -235,6 +281,8 @@ main (int    argc,
 
   ADD ("/cli/command/chats", test_chats);
   ADD ("/cli/command/posts", test_posts);
+  ADD ("/cli/command/nothing-waits", test_nothing_waits);
+  ADD ("/cli/command/rename", test_rename);
   ADD ("/cli/command/nobody-yet", test_nobody_yet);
   ADD ("/cli/command/wrong-use", test_wrong_use);
   ADD ("/cli/command/wrong-values", test_wrong_values);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * `hallway conflict …`. */
+#pragma once
+
+#include "cli/hall-call.h"
+
+G_BEGIN_DECLS
+
+extern const HallVerb hall_conflict_verbs[]; /* ended by one without a noun */
+
+G_END_DECLS
