@@ -103,6 +103,28 @@ hall_bases_drop (HallDatabase    *db,
 }
 
 /**
+ * hall_bases_set_forgotten:
+ * @db: a library, in a transaction
+ * @kind: a kind
+ * @row: id of a row that the service had, and has forgotten because it came back from a backup
+ * @error: HALL_STORE_ERROR
+ *
+ * The version stays, for it is the last one that both sides, and other hosts, have seen; its mark becomes "".
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_bases_set_forgotten (HallDatabase    *db,
+                          const HallKind  *kind,
+                          const char      *row,
+                          GError         **error)
+{
+  g_return_val_if_fail (db != NULL && kind != NULL && row != NULL, FALSE);
+
+  return hall_database_run (db, error, "UPDATE bases SET mark = '' WHERE kind = ? AND id = ?", "tt", kind->name, row);
+}
+
+/**
  * hall_bases_get_cursor:
  * @db: a library
  * @account: id of an account

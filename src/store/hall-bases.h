@@ -24,6 +24,10 @@ gboolean hall_bases_drop       (HallDatabase   *db,
                                 const HallKind *kind,
                                 const char     *row,
                                 GError        **error);
+gboolean hall_bases_set_forgotten (HallDatabase *db,
+                                const HallKind *kind,
+                                const char     *row,
+                                GError        **error);
 char    *hall_bases_get_cursor (HallDatabase   *db,
                                 const char     *account,
                                 GError        **error);

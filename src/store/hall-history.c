@@ -119,3 +119,76 @@ hall_history_prune (HallDatabase  *db,
          hall_database_run (db, error, "DELETE FROM set_aside WHERE NOT EXISTS (SELECT 1 FROM history "
                                        "WHERE history.kind = set_aside.kind AND history.id = set_aside.id)", "");
 }
+
+static void
+free_change (gpointer data)
+{
+  HallHistoryChange *change = data;
+
+  hall_value_unref (change->before);
+  hall_value_unref (change->after);
+  g_free (change);
+}
+
+static gboolean
+read_version (const HallKind  *kind,
+              HallStatement   *statement,
+              int              column,
+              HallValue      **version,
+              GError         **error)
+{
+  if (hall_statement_is_null (statement, column))
+    return TRUE;
+
+  *version = hall_wire_read (kind, hall_statement_get_text (statement, column), -1, HALL_WIRE_WITH_LOCAL, error);
+
+  return *version != NULL;
+}
+
+/**
+ * hall_history_list:
+ * @db: a library
+ * @kind: a kind
+ * @id: id of a row, which need not be there any more
+ * @error: HALL_STORE_ERROR, or HALL_FORMAT_ERROR when what is kept is damaged
+ *
+ * Returns: (transfer full) (element-type HallHistoryChange) (nullable): every change of the row that is kept, the
+ *   newest first
+ */
+GPtrArray *
+hall_history_list (HallDatabase    *db,
+                   const HallKind  *kind,
+                   const char      *id,
+                   GError         **error)
+{
+  g_autoptr (GPtrArray)     changes = NULL;
+  g_autoptr (HallStatement) statement = NULL;
+  gboolean                  has_row;
+
+  g_return_val_if_fail (db != NULL && kind != NULL && id != NULL, NULL);
+
+  statement = hall_database_prepare (db, "SELECT origin = 'host', before, after FROM history WHERE kind = ? AND id = ? "
+                                         "ORDER BY number DESC", error);
+  if (statement == NULL)
+    return NULL;
+
+  hall_statement_bind (statement, "tt", kind->name, id);
+  changes = g_ptr_array_new_with_free_func (free_change);
+  do {
+    HallHistoryChange *change;
+
+    if (!hall_statement_step (statement, &has_row, error))
+      return NULL;
+    if (!has_row)
+      break;
+
+    change = g_new0 (HallHistoryChange, 1);
+    g_ptr_array_add (changes, change);
+    change->origin = hall_statement_get_int (statement, 0) != 0 ? HALL_HISTORY_HOST : HALL_HISTORY_SERVICE;
+    if (!read_version (kind, statement, 1, &change->before, error) ||
+        !read_version (kind, statement, 2, &change->after, error))
+      return NULL;
+  } while (has_row);
+
+  return g_steal_pointer (&changes);
+}

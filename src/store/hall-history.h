@@ -12,6 +12,12 @@ typedef enum {
   HALL_HISTORY_SERVICE, /* changed by what a service told */
 } HallHistoryOrigin;
 
+typedef struct {
+  HallHistoryOrigin origin;
+  HallValue        *before; /* absent when the row was new */
+  HallValue        *after;  /* absent when it was removed */
+} HallHistoryChange;
+
 gboolean hall_history_add   (HallDatabase      *db,
                              HallHistoryOrigin  origin,
                              gconstpointer      before,
@@ -30,5 +36,10 @@ gpointer hall_history_find_removed (HallDatabase *db,
 gboolean hall_history_prune (HallDatabase      *db,
                              gint64             before,
                              GError           **error);
+
+GPtrArray *hall_history_list (HallDatabase    *db,
+                              const HallKind  *kind,
+                              const char      *id,
+                              GError         **error);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 /* Whether the service is still to learn of the row "parent" is for. Not its verb alone tells: when a create is
  * refused, an edit made while it was on its way takes its place. */
 #define IS_NEW "(parent.verb = 'create' OR parent.verb = 'change' AND NOT EXISTS (SELECT 1 FROM bases " \
-               "WHERE bases.kind = parent.kind AND bases.id = parent.id))"
+               "WHERE bases.kind = parent.kind AND bases.id = parent.id AND bases.mark <> ''))"
 
 static const char *const verbs[] = { "create", "change", "remove" };
 static const char *const states[] = { "queued", "sending", "unknown", "parked" };

@@ -40,3 +40,29 @@ CREATE TABLE decisions (
   after TEXT
 ) STRICT;
 CREATE INDEX decisions_by_time ON decisions (made_at);
+
+-- A whole that is being fetched anew, page by page, while the library stays as it is.
+CREATE TABLE resyncs (
+  account TEXT PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+  restored INTEGER NOT NULL, -- the service came back from a backup: what it has forgotten it was not told to delete
+  at TEXT,                   -- the cursor up to which the staged rows are good; absent before the first page
+  next TEXT                  -- names the next page of the whole; absent when there is none to be asked for
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE staged (
+  account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  json TEXT, -- absent when the service has deleted the row
+  PRIMARY KEY (account, kind, id)
+) STRICT, WITHOUT ROWID;
+
+-- Rows of which the service has said something that its record of changes has not told yet. When it has told all
+-- and one of these is left, it has forgotten.
+CREATE TABLE echoes (
+  account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (account, kind, id)
+) STRICT, WITHOUT ROWID;
