@@ -102,38 +102,6 @@ place (HallTransfer        *transfer,
          put_base (transfer, row, news->value, news->mark, error);
 }
 
-/* Where an operation has been sent and its answer was lost, nobody knows yet whether @theirs contains it. In the
- * fields where it does, what was sent is what both sides have seen last. Once news has come that goes beyond what
- * the operation began with, that news is. */
-static gpointer
-find_ancestor (HallTransfer        *transfer,
-               const HallRowState  *row,
-               gconstpointer        theirs)
-{
-  HallValue            *ancestor = NULL;
-  g_autoptr (HallValue) sent = NULL;
-  gboolean              was_sent = hall_row_state_is_frozen (row->first) && row->first->body != NULL &&
-                                   g_strcmp0 (row->first->base_mark, row->mark) == 0;
-
-  if (row->base != NULL)
-    ancestor = hall_value_copy (row->base);
-  else if (row->conflict != NULL && row->conflict->base != NULL)
-    ancestor = hall_wire_read (row->kind, row->conflict->base, -1, HALL_WIRE_ALL, NULL);
-
-  if (was_sent && (row->first->verb == HALL_OPERATION_CREATE || row->base != NULL))
-    sent = transfer->remote->read_body (row->first, row->base, NULL);
-  if (sent == NULL)
-    return ancestor;
-  if (ancestor == NULL)
-    return g_steal_pointer (&sent);
-
-  for (guint i = 0; i < row->kind->n_fields; i++)
-    if (hall_value_same_field (sent, theirs, &row->kind->fields[i]))
-      hall_value_take_field (ancestor, sent, &row->kind->fields[i]);
-
-  return ancestor;
-}
-
 /* What waits to be sent, after @merged and @theirs have been brought together without a conflict. */
 static gboolean
 review_operations (HallTransfer        *transfer,
@@ -156,6 +124,51 @@ drop_conflict (HallTransfer  *transfer,
                GError       **error)
 {
   return row->conflict == NULL || hall_conflicts_drop (transfer->db, row->kind, row->id, error);
+}
+
+/**
+ * hall_arrival_find_ancestor:
+ * @transfer: an exchange
+ * @row: a row
+ * @theirs: the version of the service
+ *
+ * Where an operation has been sent and its answer was lost, nobody knows yet whether @theirs contains it. In the
+ * fields where it does, what was sent is what both sides have seen last. Once news has come that goes beyond what
+ * the operation began with, that news is.
+ *
+ * Returns: (transfer full) (nullable): the last version both sides have seen
+ */
+gpointer
+hall_arrival_find_ancestor (HallTransfer        *transfer,
+                            const HallRowState  *row,
+                            gconstpointer        theirs)
+{
+  HallValue            *ancestor = NULL;
+  g_autoptr (HallValue) sent = NULL;
+  gboolean              was_sent = hall_row_state_is_frozen (row->first) && row->first->body != NULL &&
+                                   g_strcmp0 (row->first->base_mark, row->mark) == 0;
+
+  g_return_val_if_fail (theirs != NULL, NULL);
+
+  if (row->base != NULL)
+    ancestor = hall_value_copy (row->base);
+  else if (row->conflict != NULL && row->conflict->base != NULL)
+    ancestor = hall_wire_read (row->kind, row->conflict->base, -1, HALL_WIRE_ALL, NULL);
+  else if (row->forgotten != NULL)
+    ancestor = hall_value_copy (row->forgotten);
+
+  if (was_sent && (row->first->verb == HALL_OPERATION_CREATE || row->base != NULL))
+    sent = transfer->remote->read_body (row->first, row->base, NULL);
+  if (sent == NULL)
+    return ancestor;
+  if (ancestor == NULL)
+    return g_steal_pointer (&sent);
+
+  for (guint i = 0; i < row->kind->n_fields; i++)
+    if (hall_value_same_field (sent, theirs, &row->kind->fields[i]))
+      hall_value_take_field (ancestor, sent, &row->kind->fields[i]);
+
+  return ancestor;
 }
 
 /**
@@ -209,7 +222,7 @@ meet_removal (HallTransfer    *transfer,
               const HallNews  *news,
               GError         **error)
 {
-  g_autoptr (HallValue) ancestor = find_ancestor (transfer, row, news->value);
+  g_autoptr (HallValue) ancestor = hall_arrival_find_ancestor (transfer, row, news->value);
 
   if (!put_base (transfer, row, news->value, news->mark, error))
     return FALSE;
@@ -239,11 +252,14 @@ is_waited_for (HallTransfer        *transfer,
                gboolean            *waits,
                GError             **error)
 {
-  gint64 below = 0;
+  gint64   below = 0;
+  /* One that is only offered again, because the service had forgotten it, is no edit. */
+  gboolean is_offer = row->forgotten != NULL && !hall_row_state_is_frozen (row->first) &&
+                      !hall_merge_has_edits (row->forgotten, row->mine);
 
-  if (row->newest == NULL && row->kind == &hall_chat_kind)
+  if ((row->newest == NULL || is_offer) && row->kind == &hall_chat_kind)
     below = hall_outbox_count_below (transfer->db, row->id, error);
-  *waits = row->newest != NULL || below > 0;
+  *waits = (row->newest != NULL && !is_offer) || below > 0;
 
   return below >= 0;
 }
@@ -317,7 +333,7 @@ hall_arrival_take (HallTransfer    *transfer,
   if (row.mine == NULL)
     return row.newest != NULL ? meet_removal (transfer, &row, news, error) : place (transfer, &row, news, error);
 
-  ancestor = find_ancestor (transfer, &row, news->value);
+  ancestor = hall_arrival_find_ancestor (transfer, &row, news->value);
   return hall_arrival_merge (transfer, &row, ancestor, news->value, news->mark, error);
 }
 

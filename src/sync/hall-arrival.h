@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 gboolean hall_arrival_take  (HallTransfer   *transfer,
                              const HallNews *news,
                              GError        **error);
+gpointer hall_arrival_find_ancestor (HallTransfer       *transfer,
+                                     const HallRowState *row,
+                                     gconstpointer       theirs);
 gboolean hall_arrival_merge (HallTransfer   *transfer,
                              HallRowState   *row,
                              gconstpointer   ancestor,

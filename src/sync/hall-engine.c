@@ -3,26 +3,22 @@
  * transaction of the caller. An engine whose transaction failed is thrown away; the library knows how to go on. */
 #include "sync/hall-engine.h"
 
-#include "store/hall-bases.h"
 #include "sync/hall-backoff.h"
-#include "sync/hall-inflow.h"
+#include "sync/hall-intake.h"
 #include "sync/hall-outcome.h"
 #include "sync/hall-outgoing.h"
 #include "sync/hall-reply-check.h"
 #include "sync/hall-settlement.h"
 
-#include <glib/gi18n.h>
-
-/* An operation that is refused as stale is made anew and sent again, at most so often in one exchange. */
-#define MOST_ROUNDS 4
+/* An operation that came too late is made anew after the news and sent again, at most so often in one exchange. */
+#define MOST_ROUNDS 6
 
 typedef enum {
   STEP_BEGIN,
   STEP_SESSION,
   STEP_SETTLE, /* operations that got no answer last time: only then is it known what came of them */
   STEP_PULL,
-  STEP_PUSH,
-  STEP_PULL_AGAIN,
+  STEP_PUSH,   /* and then STEP_PULL again, until nothing is left to send */
   STEP_DONE,
 } Step;
 
@@ -34,19 +30,14 @@ struct _HallEngine {
   gint64         wish;    /* microseconds the service wants to be left alone */
   gboolean       is_noted; /* how it ended is in the library, or is not to be */
 
-  HallInflow    *inflow;  /* the page that waits for missing rows */
-  char          *asked;   /* the cursor of the page that was asked for */
-  gboolean       from_start;
-  gboolean       has_started_over;
-  guint          n_pulled;
-  guint          n_to_pull;
+  HallIntake    *intake;
 
   HallOperation *operation; /* the one that is on its way */
   gint64         after;
   guint          round;
   guint          n_in_round;
   guint          n_sent;
-  guint          n_settled; /* of them before the news came */
+  guint          n_sent_before_news;
   guint          n_to_send;
 };
 
@@ -70,16 +61,6 @@ stop (HallEngine   *self,
   if (self->trouble == NULL)
     self->trouble = g_error_copy (trouble);
   self->step = STEP_DONE;
-}
-
-static void
-stop_nonsense (HallEngine *self)
-{
-  g_autoptr (GError) trouble = g_error_new_literal (HALL_SYNC_ERROR, HALL_SYNC_ERROR_NONSENSE,
-                                                    _("The service sends the same page of news again and again, so "
-                                                      "Hallway stopped asking. What had come before is kept."));
-
-  stop (self, trouble);
 }
 
 /* Before the first request. A pause that runs already is no failure of this exchange. */
@@ -146,7 +127,8 @@ begin_push (HallEngine  *self,
     return FALSE;
 
   self->step = STEP_PUSH;
-  self->n_settled = self->n_sent;
+  self->transfer.is_behind = FALSE;
+  self->n_sent_before_news = self->n_sent;
   self->n_to_send = self->n_sent + n;
   self->n_in_round = 0;
   self->after = 0;
@@ -154,23 +136,33 @@ begin_push (HallEngine  *self,
   return TRUE;
 }
 
+/* An upload that failed does not stop the download, and is not tried again in this exchange. */
 static gboolean
 end_pull (HallEngine  *self,
           GError     **error)
 {
-  /* An upload that failed does not stop the download, and is not tried again today. */
-  if (self->step == STEP_PULL_AGAIN || self->trouble != NULL) {
-    self->step = STEP_DONE;
-    return TRUE;
-  }
+  if (self->trouble == NULL && self->round < MOST_ROUNDS)
+    return begin_push (self, error);
 
-  return begin_push (self, error);
+  self->step = STEP_DONE;
+  return TRUE;
 }
 
+/* What waited for another operation may be ready now; what came too late is ready after the news. */
 static void
-end_push (HallEngine *self)
+end_round (HallEngine *self)
 {
-  self->step = self->n_sent == self->n_settled ? STEP_DONE : STEP_PULL_AGAIN;
+  self->round++;
+  self->after = 0;
+
+  if (self->n_in_round > 0 && !self->transfer.is_behind && self->round < MOST_ROUNDS) {
+    self->n_in_round = 0;
+  } else if (self->n_sent > self->n_sent_before_news) {
+    hall_intake_begin (self->intake);
+    self->step = STEP_PULL;
+  } else {
+    self->step = STEP_DONE;
+  }
 }
 
 static gboolean
@@ -178,26 +170,8 @@ ask_for_news (HallEngine   *self,
               HallRequest **request,
               GError      **error)
 {
-  g_autoptr (GError) fault = NULL;
-  const HallKind    *kind;
-  const char        *id;
-
-  kind = self->inflow != NULL ? hall_inflow_wants (self->inflow, &id) : NULL;
-  if (kind != NULL) {
-    *request = self->transfer.remote->ask_row (kind, id);
-    return TRUE;
-  }
-
-  g_clear_pointer (&self->asked, g_free);
-  if (!self->from_start)
-    self->asked = hall_bases_get_cursor (self->transfer.db, self->account, &fault);
-  if (fault != NULL) {
-    g_propagate_error (error, g_steal_pointer (&fault));
-    return FALSE;
-  }
-
-  *request = self->transfer.remote->ask_page (self->asked);
-  return TRUE;
+  return hall_intake_ask (self->intake, &self->transfer, request, error) &&
+         (*request != NULL || end_pull (self, error));
 }
 
 /* Fills in *request, or goes on to another step. */
@@ -213,103 +187,28 @@ ask_for_operation (HallEngine         *self,
   if (self->operation != NULL) {
     self->n_in_round++;
     *request = self->transfer.remote->ask_operation (self->operation);
-    return TRUE;
-  }
-
-  if (scope == HALL_OUTGOING_UNANSWERED) {
+  } else if (scope == HALL_OUTGOING_UNANSWERED) {
     self->step = STEP_PULL;
-    return TRUE;
+  } else {
+    end_round (self);
   }
 
-  /* What was made anew, or waited for another, may be ready now. */
-  self->after = 0;
-  if (self->n_in_round > 0 && ++self->round < MOST_ROUNDS) {
-    self->n_in_round = 0;
-    return TRUE;
-  }
-
-  end_push (self);
   return TRUE;
 }
 
-/* The service has forgotten how far it told us. Everything is told once more; what is known already changes
- * nothing, and what the service no longer has stays here, for it may have been restored from an old backup. */
-static void
-start_over (HallEngine *self)
-{
-  if (self->has_started_over)
-    stop_nonsense (self);
-
-  self->has_started_over = TRUE;
-  self->from_start = TRUE;
-}
-
 static gboolean
-apply_when_complete (HallEngine  *self,
-                     GError     **error)
-{
-  g_autoptr (HallInflow) complete = NULL;
-  const char            *id;
-
-  if (!hall_inflow_review (self->inflow, &self->transfer, error))
-    return FALSE;
-  if (hall_inflow_wants (self->inflow, &id) != NULL)
-    return TRUE;
-
-  complete = g_steal_pointer (&self->inflow);
-  self->from_start = FALSE;
-
-  return hall_inflow_apply (complete, &self->transfer, error) &&
-         (!hall_inflow_is_last (complete) || end_pull (self, error));
-}
-
-static gboolean
-take_page (HallEngine       *self,
+take_news (HallEngine       *self,
            const HallReply  *reply,
            GError          **error)
 {
-  g_autoptr (GError)   trouble = NULL;
-  g_autoptr (HallPage) page = self->transfer.remote->read_page (reply, &trouble);
+  g_autoptr (GError) trouble = NULL;
 
-  if (page == NULL) {
+  if (!hall_intake_take (self->intake, &self->transfer, reply, &trouble, error))
+    return FALSE;
+  if (trouble != NULL)
     stop (self, trouble);
-    return TRUE;
-  }
-  if (page->start_over) {
-    start_over (self);
-    return TRUE;
-  }
-  if (page->has_more && g_strcmp0 (page->next, self->asked) == 0) {
-    stop_nonsense (self);
-    return TRUE;
-  }
 
-  self->n_pulled += page->news->len;
-  self->n_to_pull = self->n_pulled + page->remaining;
-  self->inflow = hall_inflow_new (g_steal_pointer (&page));
-
-  return apply_when_complete (self, error);
-}
-
-static gboolean
-take_row (HallEngine       *self,
-          const HallReply  *reply,
-          GError          **error)
-{
-  g_autoptr (GError)   trouble = NULL;
-  g_autoptr (HallNews) news = NULL;
-  const HallKind      *kind;
-  const char          *id;
-
-  kind = hall_inflow_wants (self->inflow, &id);
-  news = self->transfer.remote->read_row (kind, id, reply, &trouble);
-  if (news == NULL) {
-    stop (self, trouble);
-    return TRUE;
-  }
-
-  hall_inflow_add (self->inflow, g_steal_pointer (&news));
-  return apply_when_complete (self, error);
+  return TRUE;
 }
 
 static void
@@ -378,7 +277,7 @@ take (HallEngine       *self,
   else if (self->step == STEP_SESSION)
     take_session (self, reply);
   else
-    return self->inflow != NULL ? take_row (self, reply, error) : take_page (self, reply, error);
+    return take_news (self, reply, error);
 
   return TRUE;
 }
@@ -405,6 +304,7 @@ hall_engine_new (const char       *account,
 
   self = g_new0 (HallEngine, 1);
   self->account = g_strdup (account);
+  self->intake = hall_intake_new ();
   self->transfer = (HallTransfer) {
     .account = self->account, .remote = remote, .clock = clock, .random = random,
   };
@@ -424,10 +324,9 @@ hall_engine_free (HallEngine *self)
   if (self == NULL)
     return;
 
-  g_clear_pointer (&self->inflow, hall_inflow_free);
+  g_clear_pointer (&self->intake, hall_intake_free);
   g_clear_pointer (&self->operation, hall_operation_free);
   g_clear_error (&self->trouble);
-  g_free (self->asked);
   g_free (self->account);
   g_free (self);
 }
@@ -473,7 +372,6 @@ hall_engine_next (HallEngine    *self,
       went_well = ask_for_operation (self, HALL_OUTGOING_ALL, request, error);
       break;
     case STEP_PULL:
-    case STEP_PULL_AGAIN:
       went_well = ask_for_news (self, request, error);
       break;
     case STEP_DONE:
@@ -533,10 +431,9 @@ hall_engine_get_phase (HallEngine *self,
   g_return_val_if_fail (self != NULL && done != NULL && total != NULL, HALL_SYNC_CONNECTING);
 
   *done = *total = 0;
-  if (self->step == STEP_PULL || self->step == STEP_PULL_AGAIN) {
+  if (self->step == STEP_PULL) {
     phase = HALL_SYNC_RECEIVING;
-    *done = self->n_pulled;
-    *total = self->n_to_pull;
+    hall_intake_get_progress (self->intake, done, total);
   } else if (self->step > STEP_SESSION) {
     phase = HALL_SYNC_SENDING;
     *done = MIN (self->n_sent, self->n_to_send);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define LONGEST_DETAIL 200 /* characters of somebody else's words */
+#define TOO_LARGE      N_("This is larger than the service takes. Make it shorter.")
 
 /* What a problem means in words for the host. One that is not here is told in the service's own words. */
 static const struct {
@@ -21,9 +22,7 @@ static const struct {
   { HALL_PROBLEM_FORBIDDEN,
     N_("The token does not allow this. Ask whoever runs the service for one that does.") },
   { HALL_PROBLEM_TOO_LARGE,
-    N_("This is larger than the service takes. Make it shorter.") },
-  { HALL_PROBLEM_PARENT_MISSING,
-    N_("What this belongs to is not on the service any more.") },
+    TOO_LARGE },
   { HALL_PROBLEM_ID_TAKEN,
     N_("The service has something else in this place.") },
   { HALL_PROBLEM_KEY_REUSED,
@@ -159,6 +158,9 @@ read_problem (const HallOperation  *operation,
     return news != NULL ? hall_verdict_new (HALL_VERDICT_EXISTS, news, NULL) : NULL;
   }
 
+  if (g_strcmp0 (type, HALL_PROBLEM_PARENT_MISSING) == 0)
+    return hall_verdict_new (HALL_VERDICT_ORPHAN, NULL, _("What this belongs to is not on the service any more."));
+
   return refuse (problem);
 }
 
@@ -227,6 +229,11 @@ hall_hallway_verdict_read (const HallOperation  *operation,
   HallNews *news;
 
   g_return_val_if_fail (operation != NULL && reply != NULL, NULL);
+
+  /* A proxy before the service may be the one that will not take it. It is this that is too large, whoever says so,
+   * and nothing is wrong with the rest. */
+  if (reply->status == 413)
+    return hall_verdict_new (HALL_VERDICT_REFUSED, NULL, _(TOO_LARGE));
 
   if (!hall_reply_check_origin (reply, error))
     return NULL;

@@ -6,6 +6,7 @@
 #include "model/hall-id.h"
 #include "model/hall-kinds.h"
 #include "store/hall-bases.h"
+#include "store/hall-echoes.h"
 #include "store/hall-outbox.h"
 #include "store/hall-rows.h"
 #include "sync/hall-arrival.h"
@@ -260,9 +261,13 @@ hall_inflow_apply (HallInflow    *self,
   g_return_val_if_fail (self->wanted == NULL, FALSE);
 
   sort_news (self->page->news);
-  for (guint i = 0; i < self->page->news->len; i++)
-    if (!hall_arrival_take (transfer, g_ptr_array_index (self->page->news, i), error))
+  for (guint i = 0; i < self->page->news->len; i++) {
+    const HallNews *news = g_ptr_array_index (self->page->news, i);
+
+    if (!hall_arrival_take (transfer, news, error) ||
+        !hall_echoes_hear (transfer->db, transfer->account, news->kind, news->id, error))
       return FALSE;
+  }
 
   return hall_bases_set_cursor (transfer->db, transfer->account, self->page->next, error);
 }

@@ -3,6 +3,7 @@
  * sent is always the newest, and an operation with nothing left to say is dropped. */
 #include "sync/hall-outgoing.h"
 
+#include "store/hall-bases.h"
 #include "sync/hall-row-state.h"
 
 typedef enum {
@@ -81,7 +82,7 @@ make_ready (HallTransfer    *transfer,
 
   verb = verb_for (&row);
   if (verb == HALL_OPERATION_REMOVE && row.base == NULL)
-    return drop (transfer, *operation, error);
+    return hall_bases_drop (transfer->db, row.kind, row.id, error) ? drop (transfer, *operation, error) : FAILED;
   if (verb != (*operation)->verb && !renew (transfer, operation, verb, error))
     return FAILED;
 

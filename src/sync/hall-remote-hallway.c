@@ -126,17 +126,47 @@ read_change (HallPage    *page,
   return TRUE;
 }
 
+/* 410: the whole is needed. Only a service that says the cursor is too old has surely deleted what it lacks. */
 static gboolean
-is_start_over (const HallReply *reply)
+read_start_over (HallPage        *page,
+                 const HallReply *reply)
 {
   g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val            *problem;
 
   if (!hall_hallway_verdict_is_problem (reply))
     return FALSE;
 
   doc = hall_reply_check_json (reply, NULL);
-  return g_strcmp0 (yyjson_get_str (yyjson_obj_get (yyjson_doc_get_root (doc), "type")),
-                    HALL_PROBLEM_RESYNC_REQUIRED) == 0;
+  problem = yyjson_doc_get_root (doc);
+  page->start_over = g_strcmp0 (yyjson_get_str (yyjson_obj_get (problem, "type")), HALL_PROBLEM_RESYNC_REQUIRED) == 0;
+  page->restored = g_strcmp0 (yyjson_get_str (yyjson_obj_get (problem, "because")), "pruned") != 0;
+
+  return page->start_over;
+}
+
+static gboolean
+read_news (HallPage    *page,
+           yyjson_val  *root,
+           const char  *name,
+           GError     **error)
+{
+  yyjson_val      *list = yyjson_obj_get (root, name);
+  yyjson_arr_iter  iter;
+  yyjson_val      *change;
+
+  if (!yyjson_is_arr (list)) {
+    hall_reply_check_refuse (error, "not a page");
+    return FALSE;
+  }
+
+  page->remaining = CLAMP (yyjson_get_sint (yyjson_obj_get (root, "remaining")), 0, G_MAXINT32);
+  iter = yyjson_arr_iter_with (list);
+  while ((change = yyjson_arr_iter_next (&iter)) != NULL)
+    if (!read_change (page, change, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static HallPage *
@@ -145,14 +175,10 @@ read_page (const HallReply  *reply,
 {
   g_autoptr (HallPage)   page = hall_page_new ();
   g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val            *root, *changes, *has_more;
-  yyjson_arr_iter        iter;
-  yyjson_val            *change;
+  yyjson_val            *root, *has_more;
 
-  page->start_over = is_start_over (reply);
-  if (page->start_over)
+  if (read_start_over (page, reply))
     return g_steal_pointer (&page);
-
   if (!check_welcome (reply, error))
     return NULL;
   doc = hall_reply_check_json (reply, error);
@@ -160,20 +186,61 @@ read_page (const HallReply  *reply,
     return NULL;
 
   root = yyjson_doc_get_root (doc);
-  changes = yyjson_obj_get (root, "changes");
   has_more = yyjson_obj_get (root, "has_more");
   page->next = g_strdup (yyjson_get_str (yyjson_obj_get (root, "next")));
   page->has_more = yyjson_is_true (has_more);
-  page->remaining = CLAMP (yyjson_get_sint (yyjson_obj_get (root, "remaining")), 0, G_MAXINT32);
-  if (!yyjson_is_arr (changes) || !yyjson_is_bool (has_more) || !hall_reply_check_is_word (page->next)) {
+  if (!yyjson_is_bool (has_more) || !hall_reply_check_is_word (page->next)) {
     hall_reply_check_refuse (error, "not a page of changes");
     return NULL;
   }
 
-  iter = yyjson_arr_iter_with (changes);
-  while ((change = yyjson_arr_iter_next (&iter)) != NULL)
-    if (!read_change (page, change, error))
+  return read_news (page, root, "changes", error) ? g_steal_pointer (&page) : NULL;
+}
+
+static HallRequest *
+ask_whole (const char *after)
+{
+  HallRequest     *request = ask ("GET", "/v1/snapshot");
+  g_autofree char *escaped = after != NULL ? g_uri_escape_string (after, NULL, FALSE) : NULL;
+
+  request->query = g_strconcat ("limit=" PAGE_LIMIT, escaped != NULL ? "&after=" : NULL, escaped, NULL);
+
+  return request;
+}
+
+static HallPage *
+read_whole (const HallReply  *reply,
+            GError          **error)
+{
+  g_autoptr (HallPage)   page = hall_page_new ();
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val            *root, *next;
+
+  if (read_start_over (page, reply))
+    return g_steal_pointer (&page);
+  if (!check_welcome (reply, error))
+    return NULL;
+  doc = hall_reply_check_json (reply, error);
+  if (doc == NULL)
+    return NULL;
+
+  root = yyjson_doc_get_root (doc);
+  next = yyjson_obj_get (root, "next");
+  page->at = g_strdup (yyjson_get_str (yyjson_obj_get (root, "at")));
+  page->next = g_strdup (yyjson_get_str (next));
+  page->has_more = page->next != NULL;
+  if (!hall_reply_check_is_word (page->at) || (!yyjson_is_null (next) && !hall_reply_check_is_word (page->next))) {
+    hall_reply_check_refuse (error, "not a page of the whole");
+    return NULL;
+  }
+  if (!read_news (page, root, "rows", error))
+    return NULL;
+
+  for (guint i = 0; i < page->news->len; i++)
+    if (((HallNews *) g_ptr_array_index (page->news, i))->value == NULL) {
+      hall_reply_check_refuse (error, "a deleted row in the whole");
       return NULL;
+    }
 
   return g_steal_pointer (&page);
 }
@@ -270,6 +337,8 @@ const HallRemote hall_remote_hallway = {
   .read_session = read_session,
   .ask_page = ask_page,
   .read_page = read_page,
+  .ask_whole = ask_whole,
+  .read_whole = read_whole,
   .ask_row = ask_row,
   .read_row = read_row,
   .write_body = write_body,

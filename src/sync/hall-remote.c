@@ -73,6 +73,7 @@ hall_page_free (HallPage *page)
     return;
 
   g_ptr_array_unref (page->news);
+  g_free (page->at);
   g_free (page->next);
   g_free (page);
 }
@@ -92,8 +93,8 @@ hall_verdict_new (HallVerdictKind  kind,
 {
   HallVerdict *verdict;
 
-  g_return_val_if_fail ((kind == HALL_VERDICT_REFUSED) == (reason != NULL), NULL);
-  g_return_val_if_fail ((kind == HALL_VERDICT_REFUSED) == (news == NULL), NULL);
+  g_return_val_if_fail ((kind == HALL_VERDICT_REFUSED || kind == HALL_VERDICT_ORPHAN) == (reason != NULL), NULL);
+  g_return_val_if_fail ((reason == NULL) == (news != NULL), NULL);
 
   verdict = g_new0 (HallVerdict, 1);
   verdict->kind = kind;

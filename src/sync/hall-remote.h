@@ -16,18 +16,22 @@ typedef struct {
   gpointer        value; /* the row, without its local fields; absent when the service has deleted it */
 } HallNews;
 
+/* A page of the changes, or of the whole. */
 typedef struct {
-  GPtrArray *news;       /* of HallNews, in the order of the changes */
-  char      *next;       /* the cursor after them */
+  GPtrArray *news;       /* of HallNews, in the service's order */
+  char      *at;         /* of the whole only: the cursor it is pinned to */
+  char      *next;       /* the cursor after them; of the whole what names the next page, absent when it was the last */
   gboolean   has_more;
-  gint64     remaining;  /* how many changes come after this page */
-  gboolean   start_over; /* nothing else is set: the service does not know the cursor any more */
+  gint64     remaining;  /* how many come after this page */
+  gboolean   start_over; /* only the next is set: what was asked for is not kept any more, the whole is needed */
+  gboolean   restored;   /* because the service came back from a backup, so what it lacks it may have forgotten */
 } HallPage;
 
 typedef enum {
   HALL_VERDICT_TAKEN,   /* done; news: how the row is now */
   HALL_VERDICT_STALE,   /* not done: the row is not what it was; news: how it is now */
   HALL_VERDICT_EXISTS,  /* not done: news is another row that stands in its place */
+  HALL_VERDICT_ORPHAN,  /* not done: the service lacks a row that this one hangs on; reason: for when nobody knows why */
   HALL_VERDICT_REFUSED, /* not done, and it never will be; reason: why, one sentence */
 } HallVerdictKind;
 
@@ -46,6 +50,10 @@ typedef struct {
 
   HallRequest *(*ask_page)      (const char          *cursor);
   HallPage    *(*read_page)     (const HallReply     *reply,
+                                 GError             **error);
+
+  HallRequest *(*ask_whole)     (const char          *after);
+  HallPage    *(*read_whole)    (const HallReply     *reply,
                                  GError             **error);
 
   HallRequest *(*ask_row)       (const HallKind      *kind,

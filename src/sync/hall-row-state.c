@@ -30,7 +30,15 @@ load_base (HallRowState  *row,
     return TRUE;
 
   row->base = hall_wire_read (row->kind, json, -1, HALL_WIRE_ALL, error);
-  return row->base != NULL;
+  if (row->base == NULL)
+    return FALSE;
+
+  if (*row->mark == '\0') {
+    row->forgotten = g_steal_pointer (&row->base);
+    g_clear_pointer (&row->mark, g_free);
+  }
+
+  return TRUE;
 }
 
 /**
@@ -85,6 +93,7 @@ hall_row_state_clear (HallRowState *row)
   g_clear_pointer (&row->mine, hall_value_unref);
   g_clear_pointer (&row->mark, g_free);
   g_clear_pointer (&row->base, hall_value_unref);
+  g_clear_pointer (&row->forgotten, hall_value_unref);
   g_clear_pointer (&row->first, hall_operation_free);
   g_clear_pointer (&row->newest, hall_operation_free);
   g_clear_pointer (&row->conflict, hall_conflict_free);

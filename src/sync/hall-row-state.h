@@ -13,7 +13,8 @@ typedef struct {
   char           *id;
   HallValue      *mine;     /* as it is here; absent when it is not */
   char           *mark;     /* of the base */
-  HallValue      *base;     /* as the service last told it; absent when it never did, or has deleted it */
+  HallValue      *base;     /* as the service last told it; absent when it never did, has deleted or forgotten it */
+  HallValue      *forgotten; /* as it told it before it came back from a backup without it; absent otherwise */
   HallOperation  *first;    /* the oldest operation that waits, or absent */
   HallOperation  *newest;   /* the newest one; absent when there is none, of the same order when there is one */
   HallConflict   *conflict; /* the open one, or absent */

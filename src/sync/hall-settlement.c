@@ -6,10 +6,12 @@
 #include "format/hall-wire.h"
 #include "model/hall-attendee.h"
 #include "store/hall-bases.h"
+#include "store/hall-echoes.h"
 #include "sync/hall-arrival.h"
 #include "sync/hall-attendee-arrival.h"
 #include "sync/hall-dispute.h"
 #include "sync/hall-merge.h"
+#include "sync/hall-row-parents.h"
 #include "sync/hall-row-state.h"
 
 #include <glib/gi18n.h>
@@ -86,6 +88,17 @@ settle_after_news (HallTransfer         *transfer,
   return hall_arrival_merge (transfer, row, ancestor, row->base, row->mark, error);
 }
 
+/* What the service has taken it must tell back among its changes, and why it was too late as well. When it does not,
+ * it came back from a backup meanwhile. */
+static gboolean
+await_echo (HallTransfer    *transfer,
+            const HallKind  *kind,
+            const char      *id,
+            GError         **error)
+{
+  return hall_echoes_await (transfer->db, transfer->account, kind, id, error);
+}
+
 /* The service has done it. What was sent is the last version both have seen: what differs from it here was edited
  * since, what differs from it there was set by the service or by somebody else. The answer may be one that was
  * given long ago and is repeated now; when news came since, those are newer. */
@@ -108,6 +121,10 @@ settle_taken_row (HallTransfer         *transfer,
   if (g_strcmp0 (row.mark, operation->base_mark) != 0)
     return row.mine == NULL || row.base == NULL || settle_after_news (transfer, operation, &row, sent, error);
 
+  /* A mark that was known before is not told again. */
+  if (g_strcmp0 (news->mark, row.mark) != 0 && !await_echo (transfer, operation->kind, operation->row, error))
+    return FALSE;
+
   if (row.mine == NULL)
     return settle_taken_removed (transfer, operation, &row, sent, news, error);
 
@@ -125,7 +142,8 @@ settle_taken (HallTransfer         *transfer,
   if (operation->verb != HALL_OPERATION_REMOVE)
     return settle_taken_row (transfer, operation, news, error);
 
-  return hall_outbox_drop (transfer->db, operation->order, error) &&
+  return await_echo (transfer, operation->kind, operation->row, error) &&
+         hall_outbox_drop (transfer->db, operation->order, error) &&
          hall_bases_drop (transfer->db, operation->kind, operation->row, error);
 }
 
@@ -147,13 +165,17 @@ make_anew (HallTransfer         *transfer,
   return hall_outbox_drop (transfer->db, operation->order, error);
 }
 
+/* The row as it now is there is not taken from this answer: it comes with the changes, which alone can tell an
+ * edit of somebody else from a service that came back from a backup. */
 static gboolean
 settle_stale (HallTransfer         *transfer,
               const HallOperation  *operation,
-              const HallNews       *news,
               GError              **error)
 {
-  return make_anew (transfer, operation, error) && hall_arrival_take (transfer, news, error);
+  transfer->is_behind = TRUE;
+
+  return make_anew (transfer, operation, error) &&
+         await_echo (transfer, operation->kind, operation->row, error);
 }
 
 /* Waits for the host, unless an edit made since is to be sent in its place, or the row went with its chat. */
@@ -189,6 +211,24 @@ still_meets (HallTransfer         *transfer,
          g_strcmp0 (((HallAttendee *) row->mine)->address, sent->address) == 0;
 }
 
+/* One that is known already is told of by the changes, as it is. */
+static gboolean
+meet_other (HallTransfer    *transfer,
+            const HallNews  *news,
+            GError         **error)
+{
+  g_auto (HallRowState) other = { 0 };
+
+  if (!hall_row_state_load (&other, transfer->db, news->kind, news->id, error))
+    return FALSE;
+  if (g_strcmp0 (other.mark, news->mark) == 0)
+    return TRUE;
+  if (!await_echo (transfer, news->kind, news->id, error))
+    return FALSE;
+
+  return other.base != NULL || other.newest != NULL || hall_arrival_take (transfer, news, error);
+}
+
 /* Somebody signed up with that address. Their row comes here; one that was only just made here gives way to it. */
 static gboolean
 settle_exists (HallTransfer         *transfer,
@@ -200,7 +240,7 @@ settle_exists (HallTransfer         *transfer,
   g_auto (HallRowState) other = { 0 };
 
   if (!make_anew (transfer, operation, error) ||
-      !hall_arrival_take (transfer, news, error) ||
+      !meet_other (transfer, news, error) ||
       !hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error) ||
       !hall_row_state_load (&other, transfer->db, news->kind, news->id, error))
     return FALSE;
@@ -212,6 +252,49 @@ settle_exists (HallTransfer         *transfer,
     return hall_attendee_arrival_replace (transfer, operation->row, news->id, error);
 
   return park (transfer, row.newest, _("Somebody else has signed up with this address."), error);
+}
+
+typedef struct {
+  HallTransfer *transfer;
+  gboolean      is_known; /* a row it hangs on is one the service had */
+} Orphan;
+
+static gboolean
+look_at_parent (const HallKind  *parent,
+                const char      *id,
+                gpointer         data,
+                GError         **error)
+{
+  Orphan              *orphan = data;
+  g_auto (HallRowState) row = { 0 };
+
+  if (!hall_row_state_load (&row, orphan->transfer->db, parent, id, error))
+    return FALSE;
+  if (row.mine == NULL || (row.base == NULL && row.newest == NULL))
+    return TRUE;
+
+  orphan->is_known = TRUE;
+  return row.base == NULL || await_echo (orphan->transfer, parent, id, error);
+}
+
+/* The service lacks a row this one hangs on. Somebody has deleted it, which the changes tell, or it was forgotten. */
+static gboolean
+settle_orphan (HallTransfer         *transfer,
+               const HallOperation  *operation,
+               const char           *reason,
+               GError              **error)
+{
+  g_auto (HallRowState) row = { 0 };
+  Orphan                orphan = { transfer, FALSE };
+
+  if (!hall_row_state_load (&row, transfer->db, operation->kind, operation->row, error) ||
+      (row.mine != NULL && !hall_row_parents_each (row.mine, look_at_parent, &orphan, error)))
+    return FALSE;
+  if (!orphan.is_known)
+    return park (transfer, operation, reason, error);
+
+  transfer->is_behind = TRUE;
+  return make_anew (transfer, operation, error);
 }
 
 /**
@@ -235,9 +318,11 @@ hall_settlement_apply (HallTransfer         *transfer,
   case HALL_VERDICT_TAKEN:
     return settle_taken (transfer, operation, verdict->news, error);
   case HALL_VERDICT_STALE:
-    return settle_stale (transfer, operation, verdict->news, error);
+    return settle_stale (transfer, operation, error);
   case HALL_VERDICT_EXISTS:
     return settle_exists (transfer, operation, verdict->news, error);
+  case HALL_VERDICT_ORPHAN:
+    return settle_orphan (transfer, operation, verdict->reason, error);
   case HALL_VERDICT_REFUSED:
     return park (transfer, operation, verdict->reason, error);
   default:

@@ -17,6 +17,7 @@ typedef struct {
   const HallClock  *clock;
   const HallRandom *random;
   HallSyncResult    result;  /* what has come of it so far */
+  gboolean          is_behind; /* an answer showed that the service has moved on: news first, then again */
 } HallTransfer;
 
 G_END_DECLS

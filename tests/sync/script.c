@@ -4,6 +4,35 @@
 
 #include "scratch.h"
 
+static HallReply *
+reply_with (const ScriptLine *line,
+            guint             status)
+{
+  g_autoptr (GBytes) body = line->body != NULL ? g_bytes_new_static (line->body, strlen (line->body)) : NULL;
+  HallReply         *reply = hall_reply_new (status, status < 400 ? "application/json" : "application/problem+json", body);
+
+  if (line->etag != NULL)
+    hall_headers_set (reply->headers, "ETag", line->etag);
+  if (line->retry_after != NULL)
+    hall_headers_set (reply->headers, "Retry-After", line->retry_after);
+
+  return reply;
+}
+
+/* What was written and is not among the changes of the script is asked for; it is as the answer had it. */
+static HallReply *
+show_what_was_taken (Script            *script,
+                     const HallRequest *request)
+{
+  static const ScriptLine  gone = { NULL, 404, PROBLEM ("not-found", ""), NULL };
+  const ScriptLine        *line = g_hash_table_lookup (script->taken, request->path);
+
+  if (line == NULL || strcmp (request->method, "GET") != 0)
+    return NULL;
+
+  return line->status == 204 ? reply_with (&gone, 404) : reply_with (line, 200);
+}
+
 HallReply *
 script_follow (gpointer       data,
                HallRequest   *request,
@@ -12,10 +41,12 @@ script_follow (gpointer       data,
   Script             *script = data;
   const char         *key = hall_headers_get (request->headers, "Idempotency-Key");
   const ScriptLine   *line;
-  HallReply          *reply;
-  g_autoptr (GBytes)  body = NULL;
+  HallReply          *reply = show_what_was_taken (script, request);
   g_autofree char    *asked = g_strconcat (request->method, " ", request->path, request->query != NULL ? "?" : NULL,
                                            request->query, NULL);
+
+  if (reply != NULL)
+    return reply;
 
   g_assert_cmpuint (script->at, <, script->n_lines);
   line = &script->lines[script->at++];
@@ -36,14 +67,10 @@ script_follow (gpointer       data,
     return NULL;
   }
 
-  body = line->body != NULL ? g_bytes_new_static (line->body, strlen (line->body)) : NULL;
-  reply = hall_reply_new (line->status, line->status < 400 ? "application/json" : "application/problem+json", body);
-  if (line->etag != NULL)
-    hall_headers_set (reply->headers, "ETag", line->etag);
-  if (line->retry_after != NULL)
-    hall_headers_set (reply->headers, "Retry-After", line->retry_after);
+  if (key != NULL && line->status < 300)
+    g_hash_table_insert (script->taken, g_strdup (request->path), (gpointer) line);
 
-  return reply;
+  return reply_with (line, line->status);
 }
 
 void
@@ -52,6 +79,7 @@ script_set_up (Script        *script,
 {
   script->bodies = g_ptr_array_new_with_free_func (g_free);
   script->keys = g_ptr_array_new_with_free_func (g_free);
+  script->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   script->host = host_new ("ann", script_follow, script);
 }
 
@@ -61,6 +89,7 @@ script_tear_down (Script        *script,
 {
   g_ptr_array_unref (script->bodies);
   g_ptr_array_unref (script->keys);
+  g_hash_table_unref (script->taken);
   host_free (script->host);
 }
 
@@ -73,6 +102,7 @@ script_exchange (Script           *script,
   HallSyncResult     result;
   g_autoptr (GError) trouble = NULL;
 
+  g_hash_table_remove_all (script->taken);
   script->lines = lines;
   script->n_lines = n_lines;
   script->at = 0;

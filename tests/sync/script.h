@@ -40,6 +40,7 @@ typedef struct {
   guint             at;
   GPtrArray        *bodies; /* of the requests that had one */
   GPtrArray        *keys;
+  GHashTable       *taken;  /* lines that answered a write, by its path: asked for later, their rows are as they said */
   void            (*on_write) (gpointer script); /* what the host does while the next write is on its way */
 } Script;
 

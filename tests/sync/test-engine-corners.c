@@ -72,8 +72,9 @@ test_handed_over_here (Script        *script,
             NEWS ("4-a4", GONE ("attendee", ADA, "a5"), "5-a5"),
             { "PATCH /v1/questions/" QUESTION, 412,
               PROBLEM ("stale", ",\"current\":" QUESTION_ROW ("null") ",\"mark\":\"a6\""), NULL },
+            NEWS ("5-a5", ROW ("question", QUESTION, "a6", QUESTION_ROW ("null")), "6-a6"),
             { "PATCH /v1/questions/" QUESTION, 200, QUESTION_ROW ("\"" BOB "\""), "\"a7\"" },
-            NO_NEWS ("5-a5"));
+            NO_NEWS ("6-a6"));
   assert_asked_by (script, BOB);
 }
 

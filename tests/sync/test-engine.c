@@ -61,25 +61,69 @@ test_same_page_forever (Script        *script,
             { FIRST_PAGE "&since=1-a1", 200, PAGE ("", "1-a1", "true"), NULL });
 }
 
+#define WHOLE "GET /v1/snapshot?limit=500"
+#define WHOLE_PAGE(at, rows, next) "{\"at\":\"" at "\",\"rows\":[" rows "],\"next\":" next ",\"remaining\":3}"
+#define PRUNED PROBLEM ("resync-required", ",\"because\":\"pruned\"")
+#define POST "01900000-0000-7000-8000-00000000d001"
+#define POST_ROW "{\"id\":\"" POST "\",\"file_name\":\"a.md\",\"text\":\"A\",\"status\":\"draft\"}"
+
+/* The whole is put beside the library page by page, and the library stays as it is until all of it is there. */
 static void
 test_start_over (Script        *script,
                  gconstpointer  data)
 {
   g_autoptr (HallChat) chat = script_receive_chat (script);
-  g_autoptr (HallChat) still = NULL;
 
+  EXCHANGE (script, HALL_SYNC_ERROR_OFFLINE, SESSION,
+            { FIRST_PAGE "&since=1-a1", 410, PRUNED, NULL },
+            { WHOLE, 200, WHOLE_PAGE ("9-b9", ROW ("guest", GUEST, "b1", GUEST_ROW (OTHER)), "\"9-b9.1\""), NULL },
+            { WHOLE "&after=9-b9.1", 0, NULL, NULL });
+  script_assert_cursor (script, "1-a1");
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM guests"), ==, 0);
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM chats"), ==, 1);
+
+  /* It goes on where it was: a row that came is changed since, one goes again, and the chat is not there any more. */
   EXCHANGE (script, -1, SESSION,
-            { FIRST_PAGE "&since=1-a1", 410, PROBLEM ("resync-required", ""), NULL },
-            { FIRST_PAGE, 200, PAGE ("", "0-b0", "true"), NULL },
-            { FIRST_PAGE "&since=0-b0", 200, PAGE (ROW ("guest", GUEST, "b1", GUEST_ROW (CHAT)), "1-b1", "false"), NULL });
-  script_assert_cursor (script, "1-b1");
-  still = host_get (script->host, &hall_chat_kind, CHAT);
-  g_assert_nonnull (still);
+            { WHOLE "&after=9-b9.1", 200, WHOLE_PAGE ("9-b9", ROW ("post", POST, "b2", POST_ROW), "null"), NULL },
+            { FIRST_PAGE "&since=9-b9", 200, PAGE (ROW ("chat", OTHER, "b3", "{\"id\":\"" OTHER "\",\"title\":\"Other\","
+                                                   "\"slug\":\"other\",\"wall\":\"2016-05-30T15:30\","
+                                                   "\"zone\":\"America/Los_Angeles\",\"status\":\"scheduled\"}"), "10-b3", "true"), NULL },
+            { FIRST_PAGE "&since=10-b3", 200, PAGE (GONE ("post", POST, "b4"), "11-b4", "false"), NULL });
+  script_assert_cursor (script, "11-b4");
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM chats WHERE title = 'Other'"), ==, 1);
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM chats"), ==, 1);
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM guests"), ==, 1);
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM posts"), ==, 0);
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT (SELECT count(*) FROM staged) + (SELECT count(*) FROM resyncs)"), ==, 0);
+  EXCHANGE (script, -1, SESSION, NO_NEWS ("11-b4"));
+}
+
+/* A service that loses the whole as fast as it gives it is asked no more, until the next exchange. */
+static void
+test_start_over_and_over (Script        *script,
+                          gconstpointer  data)
+{
+  g_autoptr (HallChat) chat = script_receive_chat (script);
 
   EXCHANGE (script, HALL_SYNC_ERROR_NONSENSE, SESSION,
-            { FIRST_PAGE "&since=1-b1", 410, PROBLEM ("resync-required", ""), NULL },
-            { FIRST_PAGE, 410, PROBLEM ("resync-required", ""), NULL });
-  script_assert_cursor (script, "1-b1");
+            { FIRST_PAGE "&since=1-a1", 410, PRUNED, NULL },
+            { WHOLE, 200, WHOLE_PAGE ("9-b9", ROW ("post", POST, "b2", POST_ROW), "\"9-b9.1\""), NULL },
+            { WHOLE "&after=9-b9.1", 410, PRUNED, NULL },
+            { WHOLE, 410, PRUNED, NULL },
+            { WHOLE, 410, PRUNED, NULL });
+  script_assert_cursor (script, "1-a1");
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM staged"), ==, 0);
+
+  /* Round in a circle, or pinned to something else all of a sudden. */
+  EXCHANGE (script, HALL_SYNC_ERROR_NONSENSE, SESSION,
+            { WHOLE, 200, WHOLE_PAGE ("9-b9", ROW ("post", POST, "b2", POST_ROW), "\"9-b9.1\""), NULL },
+            { WHOLE "&after=9-b9.1", 200, WHOLE_PAGE ("9-b9", "", "\"9-b9.1\""), NULL });
+  EXCHANGE (script, -1, SESSION,
+            { WHOLE "&after=9-b9.1", 200, WHOLE_PAGE ("8-c8", "", "null"), NULL },
+            { WHOLE, 200, WHOLE_PAGE ("8-c8", ROW ("chat", CHAT, "a1", CHAT_ROW ("Title")), "null"), NULL },
+            NO_NEWS ("8-c8"));
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM posts"), ==, 0);
+  g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM chats"), ==, 1);
 }
 
 static void
@@ -213,8 +257,10 @@ test_refused_but_edited_on (Script        *script,
   g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM outbox"), ==, 0);
 }
 
-#define STALE(mark) \
-  { "PATCH /v1/chats/" CHAT, 412, PROBLEM ("stale", ",\"current\":" CHAT_ROW ("Title") ",\"mark\":\"" mark "\""), NULL }
+#define STALE(n) \
+  { "PATCH /v1/chats/" CHAT, 412, PROBLEM ("stale", ",\"current\":" CHAT_ROW ("Title") ",\"mark\":\"b" n "\""), NULL }
+#define FASTER(since, n) \
+  STALE (n), { FIRST_PAGE "&since=" since, 200, PAGE (ROW ("chat", CHAT, "b" n, CHAT_ROW ("Title")), n "-b" n, "false"), NULL }
 
 /* Somebody else is always faster: the edit waits, and the exchange comes to an end. */
 static void
@@ -226,8 +272,8 @@ test_always_stale (Script        *script,
 
   host_save_text (script->host, chat, "recording", "https://example.org/watch");
   script->on_write = edit_on;
-  EXCHANGE (script, -1, SESSION, NO_NEWS ("1-a1"), STALE ("b1"), STALE ("b2"), STALE ("b3"), STALE ("b4"), STALE ("b5"),
-            NO_NEWS ("1-a1"));
+  EXCHANGE (script, -1, SESSION, NO_NEWS ("1-a1"), STALE ("2"), FASTER ("1-a1", "2"), FASTER ("2-b2", "3"), FASTER ("3-b3", "4"),
+            FASTER ("4-b4", "5"), FASTER ("5-b5", "6"), FASTER ("6-b6", "7"));
   operation = host_operation (script->host, chat);
   g_assert_cmpint (operation->state, ==, HALL_OPERATION_QUEUED);
   for (guint i = 1; i < script->keys->len; i++)
@@ -247,7 +293,7 @@ test_gone_when_sent (Script        *script,
   host_save_text (script->host, chat, "title", "Mine");
   EXCHANGE (script, -1, SESSION, NO_NEWS ("1-a1"),
             { "PATCH /v1/chats/" CHAT, strstr (answer, "stale") != NULL ? 412 : 404, answer, NULL },
-            NO_NEWS ("1-a1"));
+            { FIRST_PAGE "&since=1-a1", 200, PAGE (GONE ("chat", CHAT, "a2"), "2-a2", "false"), NULL });
   still = host_get (script->host, &hall_chat_kind, CHAT);
   g_assert_cmpstr (still->title, ==, "Mine");
   conflict = host_conflict (script->host, chat);
@@ -256,8 +302,7 @@ test_gone_when_sent (Script        *script,
 
   /* It is not made again behind the host's back, not even after another edit. */
   host_save_text (script->host, chat, "title", "Mine, edited");
-  result = EXCHANGE (script, -1, SESSION,
-                     { FIRST_PAGE "&since=1-a1", 200, PAGE (GONE ("chat", CHAT, "a2"), "2-a2", "false"), NULL });
+  result = EXCHANGE (script, -1, SESSION, NO_NEWS ("2-a2"));
   g_assert_cmpuint (result.received + result.conflicts, ==, 0);
   g_assert_cmpint (scratch_ask (script->host->db, "SELECT count(*) FROM conflicts WHERE mine LIKE '%Mine, edited%'"), ==, 1);
 
@@ -316,24 +361,25 @@ test_other_idea_of_addresses (Script        *script,
   g_autofree char          *put = g_strconcat ("PUT /v1/attendees/", attendee->parent.id, NULL);
   HallSyncResult            result;
 
+#define MEETS_TOO "{\"id\":\"" GUEST "\",\"chat\":\"" CHAT "\",\"name\":\"B\",\"address\":\"b.b@example.org\"," \
+                  "\"address_key\":\"b.b@example.org\",\"status\":\"going\"}"
 #define MEETS "{\"id\":\"" OTHER "\",\"chat\":\"" CHAT "\",\"name\":\"A\",\"address\":\"a.d.a@example.org\"," \
               "\"address_key\":\"a.d.a@example.org\",\"status\":\"going\"}"
 
   host_save (script->host, attendee);
   EXCHANGE (script, -1, SESSION, NO_NEWS ("1-a1"),
             { put, 409, PROBLEM ("attendee-exists", ",\"current\":" MEETS ",\"mark\":\"b1\""), NULL },
-            NO_NEWS ("1-a1"));
+            { FIRST_PAGE "&since=1-a1", 200, PAGE (ROW ("attendee", OTHER, "b1", MEETS), "2-b1", "false"), NULL });
   replaced = host_get (script->host, &hall_attendee_kind, attendee->parent.id);
   g_assert_null (replaced);
 
   edited = host_get (script->host, &hall_attendee_kind, OTHER);
   g_assert_cmpstr (edited->name, ==, "A");
   host_save_text (script->host, edited, "address", "b@example.org");
-  result = EXCHANGE (script, -1, SESSION, NO_NEWS ("1-a1"),
+  result = EXCHANGE (script, -1, SESSION, NO_NEWS ("2-b1"),
                      { "PATCH /v1/attendees/" OTHER, 409,
-                       PROBLEM ("attendee-exists", ",\"current\":{\"id\":\"" GUEST "\",\"chat\":\"" CHAT "\",\"name\":\"B\","
-                                "\"address\":\"b.b@example.org\",\"address_key\":\"b.b@example.org\",\"status\":\"going\"},\"mark\":\"b2\""), NULL },
-                     NO_NEWS ("1-a1"));
+                       PROBLEM ("attendee-exists", ",\"current\":" MEETS_TOO ",\"mark\":\"b2\""), NULL },
+                     { FIRST_PAGE "&since=2-b1", 200, PAGE (ROW ("attendee", GUEST, "b2", MEETS_TOO), "3-b2", "false"), NULL });
   g_assert_cmpuint (result.parked, ==, 1);
   operation = host_operation (script->host, edited);
   g_assert_cmpstr (operation->reason, ==, "Somebody else has signed up with this address.");
@@ -393,6 +439,7 @@ main (int   argc,
   SCRIPT_TEST ("/sync/engine/second-page-fails", test_second_page_fails, NULL);
   SCRIPT_TEST ("/sync/engine/same-page-forever", test_same_page_forever, NULL);
   SCRIPT_TEST ("/sync/engine/start-over", test_start_over, NULL);
+  SCRIPT_TEST ("/sync/engine/start-over-and-over", test_start_over_and_over, NULL);
   SCRIPT_TEST ("/sync/engine/parent-is-fetched", test_parent_is_fetched, NULL);
   SCRIPT_TEST ("/sync/engine/parent-is-nowhere", test_parent_is_nowhere, NULL);
   SCRIPT_TEST ("/sync/engine/parent-is-no-id", test_parent_is_no_id, NULL);

@@ -354,7 +354,7 @@ static const struct {
   { HALL_OPERATION_CHANGE, 403, PROBLEM ("forbidden", ""), NULL, HALL_VERDICT_REFUSED, NULL },
   { HALL_OPERATION_CHANGE, 413, PROBLEM ("too-large", ""), NULL, HALL_VERDICT_REFUSED, NULL },
   { HALL_OPERATION_CHANGE, 422, PROBLEM ("invalid", ",\"errors\":[{\"pointer\":\"/title\",\"detail\":\"too long\"}]"), NULL, HALL_VERDICT_REFUSED, NULL },
-  { HALL_OPERATION_CREATE, 424, PROBLEM ("parent-missing", ""), NULL, HALL_VERDICT_REFUSED, NULL },
+  { HALL_OPERATION_CREATE, 424, PROBLEM ("parent-missing", ""), NULL, HALL_VERDICT_ORPHAN, NULL },
   { HALL_OPERATION_CREATE, 418, "{}", NULL, HALL_VERDICT_REFUSED, NULL },
 };
 
@@ -374,7 +374,7 @@ test_verdicts (void)
 
     g_assert_no_error (error);
     g_assert_cmpint (verdict->kind, ==, verdicts[i].kind);
-    if (verdict->kind == HALL_VERDICT_REFUSED) {
+    if (verdict->kind == HALL_VERDICT_REFUSED || verdict->kind == HALL_VERDICT_ORPHAN) {
       g_assert_true (verdict->reason[0] != '\0');
       g_assert_null (verdict->news);
     } else {

@@ -51,6 +51,12 @@ town_answer (gpointer       data,
   g_autoptr (HallReply) reply = NULL;
   g_autoptr (GBytes)    page = NULL;
 
+  if (town->is_limited && town->n_left-- == 0) {
+    town->n_left = 0;
+    g_set_error_literal (failure, HALL_SYNC_ERROR, HALL_SYNC_ERROR_OFFLINE, "The network is gone");
+    return NULL;
+  }
+
   if (town->on_method != NULL && strcmp (town->on_method, request->method) == 0) {
     mishap = town->mishap;
     town->on_method = NULL;
@@ -131,6 +137,61 @@ town_let_happen (Town    *town,
 {
   town->mishap = mishap;
   town->on_method = on_method;
+}
+
+static void
+copy_desk (const char *from,
+           const char *to)
+{
+  g_autofree char *source = scratch_path (from);
+  g_autofree char *target = scratch_path (to);
+  g_autofree char *content = NULL;
+  gsize            length;
+
+  g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+  g_assert_true (g_file_set_contents (target, content, length, NULL));
+}
+
+/* Its database closed, all of it is in one file. */
+static void
+reopen_desk (Town       *town,
+             const char *from,
+             const char *to)
+{
+  g_autofree char   *path = scratch_path ("desk.sqlite");
+  g_autoptr (GError) error = NULL;
+
+  hall_database_close (town->db);
+  copy_desk (from, to);
+  town->db = hall_desk_open (path, &error);
+  g_assert_no_error (error);
+  scratch_run (town->db, "PRAGMA synchronous = off");
+}
+
+void
+town_back_up (Town *town)
+{
+  reopen_desk (town, "desk.sqlite", "backup.sqlite");
+}
+
+/* The desk is as it was when it was backed up. */
+void
+town_restore (Town *town)
+{
+  reopen_desk (town, "backup.sqlite", "desk.sqlite");
+}
+
+/* Half a year later: the desk has forgotten what is old. */
+void
+town_prune (Town *town)
+{
+  g_autoptr (GError) error = NULL;
+
+  scratch_begin (town->db);
+  scratch_run (town->db, "UPDATE changes SET made_at = made_at - 180 * 86400000000");
+  hall_desk_prune (town->desk, town->db, &error);
+  g_assert_no_error (error);
+  scratch_commit (town->db);
 }
 
 static int

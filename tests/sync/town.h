@@ -27,6 +27,8 @@ typedef struct {
   GPtrArray    *keys;           /* idempotency keys of the writes that reached the desk */
   void        (*meanwhile) (gpointer data); /* what others do right after the next write got its answer */
   gpointer      meanwhile_data;
+  guint         n_left;         /* requests that still get through, when there is a limit */
+  gboolean      is_limited;
   Host         *ann;
   Host         *ben;
 } Town;
@@ -49,6 +51,9 @@ HallChat  *town_share_chat       (Town         *town,
 void       town_sign_up          (Town         *town,
                                   const char   *slug,
                                   const char   *form);
+void       town_back_up          (Town         *town);
+void       town_restore          (Town         *town);
+void       town_prune            (Town         *town);
 char      *town_dump_desk        (Town         *town);
 void       town_assert_converged (Town         *town);
 
