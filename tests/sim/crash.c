@@ -71,7 +71,7 @@ gboolean
 crash_start (Crash   *crash,
              GError **error)
 {
-  crash->dice.state = crash->done;
+  crash->dice.state = crash->is_even ? 0 : crash->done;
 
   return hall_database_begin (crash->db, error);
 }
@@ -139,6 +139,14 @@ begin_run (Crash   *crash,
   crash->done = 0;
   if (crash->scenario->restart != NULL)
     crash->scenario->restart (crash);
+}
+
+static void
+end_run (Crash *crash)
+{
+  g_assert (crash->db == NULL);
+  if (crash->scenario->stop != NULL)
+    crash->scenario->stop (crash);
 }
 
 /* What the file holds, looked at by nobody but SQLite, and put back as it was. */
@@ -266,6 +274,7 @@ run_calmly (Crash *crash)
   g_ptr_array_set_size (crash->states, 0);
   begin_run (crash, 1);
   g_ptr_array_add (crash->states, peek (crash, &version));
+  end_run (crash);
 
   begin_run (crash, 1);
   before = sim_disk_count (crash->disk, SIM_ACTS_CHANGE);
@@ -274,6 +283,7 @@ run_calmly (Crash *crash)
   g_assert_no_error (error);
   crash->is_calm = FALSE;
   close_database (crash);
+  end_run (crash);
 
   return sim_disk_count (crash->disk, SIM_ACTS_CHANGE) - before;
 }
@@ -315,6 +325,7 @@ kill_everywhere (Crash   *crash,
         g_assert_true (sim_disk_is_dead (crash->disk));
         totals.kills++;
         come_back (crash, survivals[i], finished);
+        end_run (crash);
       }
 }
 
@@ -401,6 +412,7 @@ fail_everywhere (Crash   *crash,
         begin_run (crash, (seed * 1000 + nth) * 1000 + fault * 10 + way);
         sim_disk_plan (crash->disk, SIM_ACTS_ALL, nth, fault, way & 1);
         met = suffer (crash, count_disk_faults, mend_disk, way & 2);
+        end_run (crash);
         n_missed = met ? 0 : n_missed + 1;
         totals.faults += met;
       }
@@ -408,15 +420,28 @@ fail_everywhere (Crash   *crash,
   }
 }
 
+static guint64
+count_requests (Crash *crash)
+{
+  guint64 before;
+
+  begin_run (crash, 1);
+  before = sim_memory_count ();
+  work (crash, NULL);
+  close_database (crash);
+  end_run (crash);
+
+  return sim_memory_count () - before;
+}
+
 static void
 starve_everywhere (Crash   *crash,
                    guint64  seed)
 {
-  guint64 before = sim_memory_count ();
   guint64 stride;
 
   run_calmly (crash);
-  stride = g_test_thorough () ? 1 : 1 + (sim_memory_count () - before) / MOST_FAMINES;
+  stride = g_test_thorough () ? 1 : 1 + count_requests (crash) / MOST_FAMINES;
   for (guint64 nth = 1, n_missed = 0; n_missed < 2; nth += stride)
     for (guint way = 0; way < 2; way++) {
       gboolean met;
@@ -425,10 +450,11 @@ starve_everywhere (Crash   *crash,
       if (!is_due (nth / stride, way, 2))
         continue;
       note_place ("%s: seed %" G_GUINT64_FORMAT ", memory %" G_GUINT64_FORMAT ", way %u\n", crash->scenario->name, seed, nth, way);
-      begin_run (crash, (seed * 1000 + nth) * 1000 + way);
       used = sim_memory_get_used ();
+      begin_run (crash, (seed * 1000 + nth) * 1000 + way);
       sim_memory_fail (nth, way & 1);
       met = suffer (crash, count_famines, end_famine, FALSE);
+      end_run (crash);
       g_assert_cmpint (sim_memory_get_used (), ==, used);
       n_missed = met ? 0 : n_missed + 1;
       totals.famines += met;
@@ -458,6 +484,7 @@ run (const CrashScenario *scenario,
     sim_disk_image_free (crash.image);
     g_ptr_array_unref (crash.states);
     g_ptr_array_unref (crash.values);
+    g_free (crash.old);
     sim_disk_free (crash.disk);
   }
 }

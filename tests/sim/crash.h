@@ -25,6 +25,7 @@ typedef struct {
   const CrashStep *steps;                                  /* each in a transaction of its own; NULL-terminated */
   CrashStep        work;                                   /* in place of steps: what is left to do after crash->done */
   void          (*restart) (Crash *crash);                 /* or absent: all that is not on the disk, as it was before */
+  void          (*stop)    (Crash *crash);                 /* or absent: ends what that began */
   void          (*inspect) (Crash *crash);                 /* or absent: of a database just opened after a crash */
   void          (*finish)  (Crash *crash);                 /* or absent: in place of the state the undisturbed run ended with */
   void          (*clear)   (Crash *crash);                 /* or absent: frees crash->data */
@@ -38,9 +39,11 @@ struct _Crash {
   HallRandom           random;  /* the same in every run */
   SimDice              dice;    /* behind it */
   GPtrArray           *states;  /* a dump before the opening, after it, and after each commit of the undisturbed run */
+  gboolean             is_even; /* chance is the same in every transaction: how many there are depends on what happened */
   gboolean             is_calm; /* this is that run */
   guint                done;    /* the last of those states that was acknowledged */
   GPtrArray           *values;  /* for the steps */
+  char                *old;     /* what a file of an older version held */
   gpointer             data;    /* for the scenario */
 };
 

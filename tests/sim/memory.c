@@ -9,10 +9,14 @@ static guint64             count;
 static guint64             left; /* until the failure; 0 for none */
 static guint64             n_failed;
 static gboolean            lasts;
+static gboolean            spared;
 
 static gboolean
 runs_out (void)
 {
+  if (spared)
+    return FALSE;
+
   count++;
   if (left == 0 || --left > 0)
     return FALSE;
@@ -61,6 +65,13 @@ sim_memory_fail (guint64  nth,
 {
   left = nth;
   lasts = lasting;
+}
+
+/* Whether what is done from now on is another program's, which has memory enough; it is not counted either. */
+void
+sim_memory_spare (gboolean spares)
+{
+  spared = spares;
 }
 
 /* How many requests there were since the program began. */

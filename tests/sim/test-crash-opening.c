@@ -2,13 +2,9 @@
  * Making a library, bringing an old one to the newest schema, and moving a long log into its file. */
 #include "crash.h"
 
-#include "dump.h"
+#include "old-file.h"
 #include "scratch-library.h"
 #include "store/hall-library-schema.h"
-
-#include <string.h>
-
-#define BACKUP CRASH_FILE ".v1-backup"
 
 static HallDatabase *
 open_library (Crash   *crash,
@@ -34,54 +30,14 @@ static const CrashScenario creation = { "creation", open_library, NULL, steps };
 
 /* ---- A library of the first version, with data ---- */
 
-static char *
-dump_file (Crash      *crash,
-           const char *name)
-{
-  g_autoptr (GError)       error = NULL;
-  g_autoptr (HallDatabase) db = NULL;
-
-  db = hall_database_open_on (sim_disk_get_vfs (crash->disk), name, HALL_DATABASE_READ_WRITE, &error);
-  g_assert_no_error (error);
-  sim_assert_sound (db);
-
-  return sim_dump (db);
-}
-
 static void
 prepare_old_library (Crash *crash)
 {
-  g_autofree char         *script = NULL;
-  g_autoptr (HallDatabase) db = NULL;
-  g_autoptr (GError)       error = NULL;
-
-  g_file_get_contents (STORE_FIXTURES "/library-1.sql", &script, NULL, &error);
-  g_assert_no_error (error);
-  db = hall_database_open_on (sim_disk_get_vfs (crash->disk), CRASH_FILE, HALL_DATABASE_CREATE, &error);
-  g_assert_no_error (error);
-  hall_database_script (db, script, &error);
-  g_assert_no_error (error);
-  g_clear_pointer (&db, hall_database_close);
-  crash->data = dump_file (crash, CRASH_FILE);
-}
-
-/* Once a library is of the new version, the old one lies beside it with everything in it. */
-static void
-inspect_backup (Crash *crash)
-{
-  g_autofree char *dump = dump_file (crash, BACKUP);
-
-  g_assert_cmpstr (dump, ==, crash->data);
-}
-
-static void
-clear_text (Crash *crash)
-{
-  g_free (crash->data);
+  old_file_put (crash, STORE_FIXTURES "/library-1.sql");
 }
 
 static const CrashScenario migration = {
-  "migration", open_library, prepare_old_library, steps, .inspect = inspect_backup, .clear = clear_text,
+  "migration", open_library, prepare_old_library, steps, .inspect = old_file_inspect
 };
 
 /* ---- A log of some hundred pages ---- */
