@@ -531,7 +531,7 @@ crash_run (void)
   sim_memory_install ();
   signal (SIGABRT, tell_place);
   result = g_test_run ();
-  g_print ("# %u scenarios, %u points: %u kills, %u faults, %u famines; %u openings\n", totals.scenarios, totals.points,
+  g_print ("%u scenarios, %u points: %u kills, %u faults, %u famines; %u openings\n", totals.scenarios, totals.points,
            totals.kills, totals.faults, totals.famines, totals.openings);
 
   return result;
