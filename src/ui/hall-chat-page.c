@@ -4,6 +4,7 @@
 
 #include "app/hall-planner.h"
 #include "ui/hall-attendee-table.h"
+#include "ui/hall-case-text.h"
 #include "ui/hall-chat-dialog.h"
 #include "ui/hall-chat-overview.h"
 #include "ui/hall-moment-text.h"
@@ -21,6 +22,7 @@ struct _HallChatPage {
   HallQuestionList  *questions;
   AdwViewStackPage  *questions_page;
   GtkWidget         *menu_button;
+  AdwBanner         *choose;
   HallKeeper        *keeper;
   HallValueItem     *item;
   GSimpleActionGroup *actions;
@@ -76,6 +78,25 @@ fill_tab (HallChatPage *self)
     self->questions_shown = TRUE;
     hall_question_list_show (self->questions, self->keeper, hall_value_item_get_id (self->item));
   }
+}
+
+static void
+show_case (HallChatPage *self)
+{
+  HallOpenCases         *cases = hall_keeper_get_open_cases (self->keeper);
+  const HallSettlerCase *found = NULL;
+
+  if (self->item != NULL)
+    found = hall_open_cases_find_in (cases, hall_value_item_get_id (self->item));
+  if (found != NULL)
+    adw_banner_set_title (self->choose, hall_case_text_banner (found));
+  adw_banner_set_revealed (self->choose, found != NULL);
+}
+
+static void
+on_choose (HallChatPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.choose", "s", hall_value_item_get_id (self->item));
 }
 
 static void
@@ -236,6 +257,8 @@ hall_chat_page_class_init (HallChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HallChatPage, questions);
   gtk_widget_class_bind_template_child (widget_class, HallChatPage, questions_page);
   gtk_widget_class_bind_template_child (widget_class, HallChatPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, HallChatPage, choose);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_tab_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_go);
   gtk_widget_class_bind_template_callback (widget_class, on_address_wanted);
@@ -266,6 +289,8 @@ hall_chat_page_new (HallKeeper *keeper)
 
   self = g_object_new (HALL_TYPE_CHAT_PAGE, "title", _("Chat"), NULL);
   self->keeper = g_object_ref (keeper);
+  g_signal_connect_object (hall_keeper_get_open_cases (keeper), "changed", G_CALLBACK (show_case), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -294,6 +319,7 @@ hall_chat_page_show (HallChatPage  *self,
   hall_chat_overview_show (self->overview, self->keeper, item);
   fill (self);
   fill_tab (self);
+  show_case (self);
 }
 
 /**

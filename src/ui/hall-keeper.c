@@ -6,14 +6,15 @@
 #include "app/hall-revision.h"
 
 struct _HallKeeper {
-  GObject      parent_instance;
-  HallLibrary *library;
-  char        *zone;
-  guint        under_way;
-  GHashTable  *hidden;   /* id (owned) -> its HallKind; NULL once its removal has begun */
-  GPtrArray   *settling; /* GTask that wait until nothing is under way */
-  GError      *failure;  /* the first one since somebody began to settle */
-  char        *trouble;  /* what was said last and still holds; not to be said again and again */
+  GObject        parent_instance;
+  HallLibrary   *library;
+  char          *zone;
+  HallOpenCases *open_cases;   /* NULL until somebody asks */
+  guint          under_way;
+  GHashTable    *hidden;       /* id (owned) -> its HallKind; NULL once its removal has begun */
+  GPtrArray     *settling;     /* GTask that wait until nothing is under way */
+  GError        *failure;      /* the first one since somebody began to settle */
+  char          *trouble;      /* what was said last and still holds; not to be said again and again */
 };
 
 enum { FLUSH, HIDDEN_CHANGED, TROUBLE, N_SIGNALS };
@@ -91,6 +92,7 @@ hall_keeper_finalize (GObject *object)
 {
   HallKeeper *self = HALL_KEEPER (object);
 
+  g_clear_object (&self->open_cases);
   g_clear_object (&self->library);
   g_free (self->zone);
   g_hash_table_unref (self->hidden);
@@ -189,6 +191,23 @@ hall_keeper_get_now (HallKeeper *self)
   g_return_val_if_fail (HALL_IS_KEEPER (self), 0);
 
   return hall_clock_now (hall_library_get_clock (self->library));
+}
+
+/**
+ * hall_keeper_get_open_cases:
+ * @self: a keeper
+ *
+ * Returns: (transfer none): what waits for the host's choice between two versions
+ */
+HallOpenCases *
+hall_keeper_get_open_cases (HallKeeper *self)
+{
+  g_return_val_if_fail (HALL_IS_KEEPER (self), NULL);
+
+  if (self->open_cases == NULL)
+    self->open_cases = hall_open_cases_new (self->library);
+
+  return self->open_cases;
 }
 
 /**

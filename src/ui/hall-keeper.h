@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/hall-library.h"
+#include "ui/hall-open-cases.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +12,12 @@ G_DECLARE_FINAL_TYPE (HallKeeper, hall_keeper, HALL, KEEPER, GObject)
 
 /* Signals: "flush" (): save now whatever is not saved; "hidden-changed" (const char *id): hall_keeper_hides()
  * answers otherwise than before; "trouble" (const char *sentence): something could not be saved or removed. */
-HallKeeper  *hall_keeper_new           (HallLibrary         *library,
-                                        const char          *zone);
-HallLibrary *hall_keeper_get_library   (HallKeeper          *self);
-const char  *hall_keeper_get_zone      (HallKeeper          *self);
-gint64       hall_keeper_get_now       (HallKeeper          *self);
+HallKeeper    *hall_keeper_new            (HallLibrary *library,
+                                           const char  *zone);
+HallLibrary   *hall_keeper_get_library    (HallKeeper  *self);
+const char    *hall_keeper_get_zone       (HallKeeper  *self);
+gint64         hall_keeper_get_now        (HallKeeper  *self);
+HallOpenCases *hall_keeper_get_open_cases (HallKeeper  *self);
 
 void         hall_keeper_save          (HallKeeper          *self,
                                         gconstpointer        before,

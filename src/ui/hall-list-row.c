@@ -3,10 +3,11 @@
 #include "ui/hall-list-row.h"
 
 struct _HallListRow {
-  GtkBox    parent_instance;
-  GtkLabel *title;
-  GtkLabel *detail;
-  GtkLabel *trailing;
+  GtkBox     parent_instance;
+  GtkLabel  *title;
+  GtkLabel  *detail;
+  GtkLabel  *trailing;
+  GtkWidget *mark;
 };
 
 G_DEFINE_FINAL_TYPE (HallListRow, hall_list_row, GTK_TYPE_BOX)
@@ -30,6 +31,7 @@ hall_list_row_class_init (HallListRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HallListRow, title);
   gtk_widget_class_bind_template_child (widget_class, HallListRow, detail);
   gtk_widget_class_bind_template_child (widget_class, HallListRow, trailing);
+  gtk_widget_class_bind_template_child (widget_class, HallListRow, mark);
 }
 
 static void
@@ -60,6 +62,21 @@ hall_list_row_set_text (HallListRow *self,
 }
 
 /**
+ * hall_list_row_set_mark:
+ * @self: a row
+ * @words: (nullable): what waits for the host there; NULL for no mark
+ */
+void
+hall_list_row_set_mark (HallListRow *self,
+                        const char  *words)
+{
+  g_return_if_fail (HALL_IS_LIST_ROW (self));
+
+  gtk_widget_set_tooltip_text (self->mark, words);
+  gtk_widget_set_visible (self->mark, words != NULL);
+}
+
+/**
  * hall_list_row_say:
  * @self: a row
  *
@@ -68,8 +85,9 @@ hall_list_row_set_text (HallListRow *self,
 char *
 hall_list_row_say (HallListRow *self)
 {
-  GtkLabel *labels[3];
-  GString  *line = g_string_new (NULL);
+  GtkLabel   *labels[3];
+  GString    *line = g_string_new (NULL);
+  const char *mark;
 
   g_return_val_if_fail (HALL_IS_LIST_ROW (self), NULL);
 
@@ -82,6 +100,9 @@ hall_list_row_say (HallListRow *self)
     if (*text != '\0')
       g_string_append_printf (line, "%s%s", line->len > 0 ? ", " : "", text);
   }
+  mark = gtk_widget_get_tooltip_text (self->mark);
+  if (mark != NULL)
+    g_string_append_printf (line, ", %s", mark);
 
   return g_string_free (line, FALSE);
 }

@@ -13,6 +13,8 @@ void  hall_list_row_set_text (HallListRow *self,
                               const char  *title,
                               const char  *detail,
                               const char  *trailing);
+void  hall_list_row_set_mark (HallListRow *self,
+                              const char  *words);
 char *hall_list_row_say      (HallListRow *self);
 
 G_END_DECLS

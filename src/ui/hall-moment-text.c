@@ -248,6 +248,31 @@ hall_moment_text_relative (gint64 moment,
 }
 
 /**
+ * hall_moment_text_age:
+ * @moment: when it was made
+ * @now: the present moment
+ *
+ * Returns: (transfer full) (nullable): how old it is in few letters, such as "5 min", "2 h", "3 d"; NULL for less than
+ *   a minute
+ */
+char *
+hall_moment_text_age (gint64 moment,
+                      gint64 now)
+{
+  gint64 age = MAX (now - moment, 0);
+
+  if (age < MINUTE)
+    return NULL;
+  if (age < HOUR)
+    return g_strdup_printf (_("%d min"), (int) (age / MINUTE));
+  if (age < 2 * DAY)
+    return g_strdup_printf (_("%d h"), (int) (age / HOUR));
+
+  /* Translators: days, in as few letters as hours in "2 h" */
+  return g_strdup_printf (_("%d d"), (int) (age / DAY));
+}
+
+/**
  * hall_moment_text_edited:
  * @moment: when something was last changed; 0 for never
  * @zone: whose clock is read

@@ -21,6 +21,8 @@ char *hall_moment_text_there    (gint64      moment,
 char *hall_moment_text_relative (gint64      moment,
                                  gint64      minutes,
                                  gint64      now);
+char *hall_moment_text_age      (gint64      moment,
+                                 gint64      now);
 char *hall_moment_text_edited   (gint64      moment,
                                  const char *zone,
                                  gint64      now);

@@ -147,24 +147,35 @@ fill_row (HallPane    *self,
           GtkListItem *list_item)
 {
   HallListRow     *row = HALL_LIST_ROW (gtk_list_item_get_child (list_item));
+  HallValueItem   *item = gtk_list_item_get_item (list_item);
+  const char      *mark = NULL;
   g_autofree char *line = NULL;
 
-  self->place->fill (row, gtk_list_item_get_item (list_item), self->keeper);
+  self->place->fill (row, item, self->keeper);
+  if (hall_open_cases_find_in (hall_keeper_get_open_cases (self->keeper), hall_value_item_get_id (item)) != NULL)
+    mark = _("Changed in both places");
+  hall_list_row_set_mark (row, mark);
   line = hall_list_row_say (row);
   gtk_list_item_set_accessible_label (list_item, line);
 }
 
 /* Times in words grow old, and chats pass: the rows are the same objects, so nothing moves that need not. */
-static gboolean
-on_refresh_due (gpointer user_data)
+static void
+refill_rows (HallPane *self)
 {
-  HallPane *self = user_data;
-
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->list)); i++) {
     g_autoptr (HallValueItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), i);
 
     g_object_notify (G_OBJECT (item), "value");
   }
+}
+
+static gboolean
+on_refresh_due (gpointer user_data)
+{
+  HallPane *self = user_data;
+
+  refill_rows (self);
   hall_value_list_arrange (self->list);
 
   return G_SOURCE_CONTINUE;
@@ -397,6 +408,8 @@ hall_pane_new (const HallPlace *place,
   g_signal_connect_swapped (self->list, "items-changed", G_CALLBACK (on_list_changed), self);
   g_signal_connect_swapped (self->list, "notify::problem", G_CALLBACK (on_problem), self);
   g_signal_connect_swapped (self->selection, "notify::selected-id", G_CALLBACK (on_selected), self);
+  g_signal_connect_object (hall_keeper_get_open_cases (keeper), "changed", G_CALLBACK (refill_rows), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
 
   return self;

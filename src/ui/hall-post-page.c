@@ -6,6 +6,7 @@
 #include "app/hall-publisher.h"
 #include "format/hall-front-matter.h"
 #include "ui/hall-autosave.h"
+#include "ui/hall-case-text.h"
 #include "ui/hall-link-menu.h"
 #include "ui/hall-post-text.h"
 
@@ -18,6 +19,7 @@
 struct _HallPostPage {
   AdwNavigationPage   parent_instance;
   GtkLabel           *saved;
+  AdwBanner          *choose;
   AdwBanner          *banner;
   GtkEditable        *title;
   GtkLabel           *facts;
@@ -107,6 +109,26 @@ show_front_matter (HallPostPage *self)
     adw_banner_set_title (self->banner, fault);
   }
   adw_banner_set_revealed (self->banner, front_matter->fault != NULL);
+}
+
+static void
+show_case (HallPostPage *self)
+{
+  const HallSettlerCase *found = NULL;
+
+  if (self->item != NULL)
+    found = hall_open_cases_find (hall_keeper_get_open_cases (self->keeper), hall_value_item_get_id (self->item));
+  if (found != NULL)
+    adw_banner_set_title (self->choose, hall_case_text_banner (found));
+  adw_banner_set_revealed (self->choose, found != NULL);
+}
+
+/* What was typed has to be in the library before one can choose it. */
+static void
+on_choose (HallPostPage *self)
+{
+  hall_autosave_flush (self->autosave);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.choose", "s", hall_value_item_get_id (self->item));
 }
 
 static gboolean
@@ -344,6 +366,7 @@ hall_post_page_class_init (HallPostPageClass *klass)
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/hallway/ui/hall-post-page.ui");
   gtk_widget_class_bind_template_child (widget_class, HallPostPage, saved);
+  gtk_widget_class_bind_template_child (widget_class, HallPostPage, choose);
   gtk_widget_class_bind_template_child (widget_class, HallPostPage, banner);
   gtk_widget_class_bind_template_child (widget_class, HallPostPage, title);
   gtk_widget_class_bind_template_child (widget_class, HallPostPage, facts);
@@ -352,6 +375,7 @@ hall_post_page_class_init (HallPostPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HallPostPage, body);
   gtk_widget_class_bind_template_child (widget_class, HallPostPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, HallPostPage, link_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose);
   gtk_widget_class_bind_template_callback (widget_class, on_title_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_title_activated);
 }
@@ -396,6 +420,8 @@ hall_post_page_new (HallKeeper *keeper)
   self = g_object_new (HALL_TYPE_POST_PAGE, "title", _("Post"), NULL);
   self->keeper = g_object_ref (keeper);
   hall_link_menu_attach (self->link_button, keeper, "post.link");
+  g_signal_connect_object (hall_keeper_get_open_cases (keeper), "changed", G_CALLBACK (show_case), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -427,6 +453,7 @@ hall_post_page_show (HallPostPage  *self,
   gtk_widget_remove_css_class (GTK_WIDGET (self->title), "error");
   hall_post_text_begin (self->text, text_of (self));
   on_value_changed (self);
+  show_case (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 

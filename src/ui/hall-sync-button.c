@@ -3,6 +3,7 @@
 #include "ui/hall-sync-button.h"
 
 #include "app/hall-courier.h"
+#include "ui/hall-case-text.h"
 #include "ui/hall-moment-text.h"
 
 #include <glib/gi18n.h>
@@ -19,10 +20,14 @@ struct _HallSyncButton {
   GtkLabel       *heading;
   GtkLabel       *waiting;
   GtkLabel       *synced;
-  GtkLabel       *hosts;
   GtkLabel       *problem;
+  GtkWidget      *choose;
+  GtkLabel       *choose_label;
+  GtkWidget      *unsent;
+  GtkLabel       *unsent_label;
+  GtkWidget      *progress;
   GtkProgressBar *bar;
-  GtkWidget      *sync;
+  GtkButton      *sync;
   GtkWidget      *accounts;
   HallKeeper     *keeper;
   HallCourier    *courier;
@@ -54,7 +59,7 @@ show_bar (HallSyncButton *self,
 {
   gboolean pulsing = busy && fraction < 0;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), busy);
+  gtk_widget_set_visible (self->progress, busy);
   if (busy && fraction >= 0)
     gtk_progress_bar_set_fraction (self->bar, MIN (fraction, 1));
 
@@ -65,50 +70,81 @@ show_bar (HallSyncButton *self,
 }
 
 static char *
-say_what_waits (guint  waiting,
-                guint  parked,
-                gint64 synced_at)
+say_unsent (guint  waiting,
+            guint  refused,
+            gint64 oldest_at,
+            gint64 now)
 {
-  if (waiting == 0)
-    return g_strdup (parked == 0 && synced_at > 0 ? _("Everything is on the service too.") : NULL);
+  g_autofree char *waits = NULL;
+  g_autofree char *refusal = NULL;
+  g_autofree char *age = oldest_at > 0 ? hall_moment_text_age (oldest_at, now) : NULL;
 
-  return g_strdup_printf (ngettext ("%u edit waits to be sent.", "%u edits wait to be sent.", waiting), waiting);
-}
+  if (waiting > 0)
+    waits = g_strdup_printf (ngettext ("%u edit waiting", "%u edits waiting", waiting), waiting);
+  if (refused > 0)
+    refusal = g_strdup_printf (ngettext ("%u edit refused", "%u edits refused", refused), refused);
+  if (waits != NULL && age != NULL) {
+    /* Translators: "3 edits waiting, oldest 2 h" */
+    char *both = g_strdup_printf (_("%s, oldest %s"), waits, age);
 
-static char *
-say_what_waits_for_host (guint parked,
-                         guint conflicts)
-{
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
+    g_free (waits);
+    waits = both;
+  }
+  if (waits != NULL && refusal != NULL)
+    return g_strconcat (waits, "\n", refusal, NULL);
 
-  if (conflicts > 0)
-    first = g_strdup_printf (ngettext ("%u entry was changed in both places. Both versions are kept.",
-                                       "%u entries were changed in both places. Both versions are kept.", conflicts),
-                             conflicts);
-  if (parked > conflicts)
-    second = g_strdup_printf (ngettext ("%u edit was refused by the service. It is kept here.",
-                                        "%u edits were refused by the service. They are kept here.",
-                                        parked - conflicts),
-                              parked - conflicts);
-  if (first != NULL && second != NULL)
-    return g_strconcat (first, "\n", second, NULL);
-
-  return g_strdup (first != NULL ? first : second);
+  return waits != NULL ? g_steal_pointer (&waits) : g_steal_pointer (&refusal);
 }
 
 static const char *
-find_icon (guint state)
+find_icon (HallCourierState state,
+           gboolean         host_wanted)
 {
-  switch ((HallCourierState) state) {
-  case HALL_COURIER_TROUBLE:
-    return "dialog-warning-symbolic";
-  case HALL_COURIER_LOCAL:
-  case HALL_COURIER_IDLE:
-  case HALL_COURIER_BUSY:
-  default:
-    return "object-select-symbolic";
-  }
+  return state == HALL_COURIER_TROUBLE || host_wanted ? "dialog-warning-symbolic" : "object-select-symbolic";
+}
+
+static void
+show_way_on (GtkWidget  *button,
+             GtkLabel   *label,
+             const char *text)
+{
+  gtk_widget_set_visible (button, text != NULL);
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+}
+
+static void
+show_what_waits (HallSyncButton *self,
+                 guint           waiting,
+                 guint           parked,
+                 gint64          oldest_at)
+{
+  GPtrArray       *cases = hall_open_cases_get_list (hall_keeper_get_open_cases (self->keeper));
+  guint            conflicts;
+  g_autofree char *choose = cases->len > 0 ? hall_case_text_count (cases) : NULL;
+  g_autofree char *unsent = NULL;
+
+  /* What waits for a choice between versions is told there, and not again among what waits. */
+  g_object_get (self->courier, "conflicts", &conflicts, NULL);
+  unsent = say_unsent (waiting, parked > conflicts ? parked - conflicts : 0, oldest_at, hall_keeper_get_now (self->keeper));
+  show_way_on (self->choose, self->choose_label, choose);
+  show_way_on (self->unsent, self->unsent_label, unsent);
+}
+
+static const char *
+say_how_it_is (HallCourierState state,
+               guint            waiting,
+               gint64           synced_at,
+               gboolean         asks)
+{
+  if (state == HALL_COURIER_LOCAL)
+    return _("Add an account to have a sign-up page for your chats and to see who comes.");
+  if (asks)
+    return _("This network may cost money by the byte, so nothing is sent or fetched until you ask for it.");
+  if (waiting == 0 && synced_at > 0)
+    return _("Everything is on the service too.");
+
+  return NULL;
 }
 
 static void
@@ -116,28 +152,25 @@ show_standing (HallSyncButton *self)
 {
   g_autofree char *line = NULL;
   g_autofree char *problem = NULL;
-  g_autofree char *what_waits = NULL;
-  g_autofree char *what_waits_for_host = NULL;
   g_autofree char *synced = NULL;
   guint            state, waiting, parked, conflicts;
-  gint64           synced_at;
+  gint64           synced_at, oldest_at;
   double           fraction;
-  gboolean         local;
+  gboolean         local, asks;
 
   g_object_get (self->courier,
                 "state", &state, "line", &line, "fraction", &fraction, "waiting", &waiting, "parked", &parked,
-                "conflicts", &conflicts, "synced-at", &synced_at, "problem", &problem, NULL);
+                "conflicts", &conflicts, "oldest-at", &oldest_at, "synced-at", &synced_at, "problem", &problem,
+                "asks", &asks, NULL);
   local = state == HALL_COURIER_LOCAL;
 
   gtk_label_set_label (self->line, line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, line, -1);
-  gtk_image_set_from_icon_name (self->icon, find_icon (state));
+  gtk_image_set_from_icon_name (self->icon, find_icon (state, parked + conflicts > 0));
   gtk_stack_set_visible_child_name (self->icons, state == HALL_COURIER_BUSY ? "busy" : "icon");
 
   set_text (self->heading, line);
-  what_waits = local ? g_strdup (_("Add an account to have a sign-up page for your chats and to see who comes."))
-                     : say_what_waits (waiting, parked, synced_at);
-  set_text (self->waiting, what_waits);
+  set_text (self->waiting, say_how_it_is (state, waiting + parked, synced_at, asks));
   if (!local && synced_at > 0) {
     gint64           now = hall_keeper_get_now (self->keeper);
     g_autofree char *stamp = hall_moment_text_stamp (synced_at, hall_keeper_get_zone (self->keeper), now);
@@ -147,12 +180,32 @@ show_standing (HallSyncButton *self)
     synced = g_strdup_printf (_("Last synced %s, %s"), stamp, ago);
   }
   set_text (self->synced, synced);
-  what_waits_for_host = say_what_waits_for_host (parked, conflicts);
-  set_text (self->hosts, what_waits_for_host);
   set_text (self->problem, problem);
+  show_what_waits (self, waiting, parked, oldest_at);
   show_bar (self, state == HALL_COURIER_BUSY, fraction);
-  gtk_widget_set_visible (self->sync, !local);
+  gtk_button_set_label (self->sync, asks ? _("_Sync anyway") : _("_Sync now"));
+  gtk_widget_set_visible (GTK_WIDGET (self->sync), !local && state != HALL_COURIER_BUSY);
   gtk_widget_set_visible (self->accounts, local);
+}
+
+static void
+on_choose_clicked (HallSyncButton *self)
+{
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.choose", "s", "");
+}
+
+static void
+on_unsent_clicked (HallSyncButton *self)
+{
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.unsent", NULL);
+}
+
+static void
+on_cancel_clicked (HallSyncButton *self)
+{
+  hall_courier_cancel (self->courier);
 }
 
 static void
@@ -193,11 +246,18 @@ hall_sync_button_class_init (HallSyncButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HallSyncButton, heading);
   gtk_widget_class_bind_template_child (widget_class, HallSyncButton, waiting);
   gtk_widget_class_bind_template_child (widget_class, HallSyncButton, synced);
-  gtk_widget_class_bind_template_child (widget_class, HallSyncButton, hosts);
   gtk_widget_class_bind_template_child (widget_class, HallSyncButton, problem);
+  gtk_widget_class_bind_template_child (widget_class, HallSyncButton, choose);
+  gtk_widget_class_bind_template_child (widget_class, HallSyncButton, choose_label);
+  gtk_widget_class_bind_template_child (widget_class, HallSyncButton, unsent);
+  gtk_widget_class_bind_template_child (widget_class, HallSyncButton, unsent_label);
+  gtk_widget_class_bind_template_child (widget_class, HallSyncButton, progress);
   gtk_widget_class_bind_template_child (widget_class, HallSyncButton, bar);
   gtk_widget_class_bind_template_child (widget_class, HallSyncButton, sync);
   gtk_widget_class_bind_template_child (widget_class, HallSyncButton, accounts);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_unsent_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_accounts_clicked);
 }
 
@@ -223,6 +283,8 @@ hall_sync_button_set_keeper (HallSyncButton *self,
   self->keeper = g_object_ref (keeper);
   self->courier = g_object_ref (hall_library_get_courier (hall_keeper_get_library (keeper)));
   g_signal_connect_object (self->courier, "notify", G_CALLBACK (show_standing), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hall_keeper_get_open_cases (keeper), "changed", G_CALLBACK (show_standing), self,
+                           G_CONNECT_SWAPPED);
   /* "2 minutes ago" is true only when it is read. */
   g_signal_connect_object (self->popover, "show", G_CALLBACK (show_standing), self, G_CONNECT_SWAPPED);
   show_standing (self);

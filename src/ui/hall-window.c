@@ -11,12 +11,14 @@
 #include "model/hall-wall-time.h"
 #include "ui/hall-accounts-dialog.h"
 #include "ui/hall-browser.h"
+#include "ui/hall-case-dialog.h"
 #include "ui/hall-chat-dialog.h"
 #include "ui/hall-demo-page.h"
 #include "ui/hall-post-dialog.h"
 #include "ui/hall-post-files.h"
 #include "ui/hall-shortcuts-dialog.h"
 #include "ui/hall-undo.h"
+#include "ui/hall-unsent-dialog.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -195,6 +197,39 @@ on_sync (GtkWidget  *widget,
 
   if (self->keeper != NULL)
     hall_courier_sync_async (hall_library_get_courier (hall_keeper_get_library (self->keeper)), NULL, on_synced, NULL);
+}
+
+/* With one case there is no list to choose from. */
+static void
+on_choose (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  HallWindow      *self = HALL_WINDOW (widget);
+  const char      *id = g_variant_get_string (parameter, NULL);
+  GPtrArray       *cases;
+  g_autofree char *only = NULL;
+
+  if (self->keeper == NULL)
+    return;
+
+  cases = hall_open_cases_get_list (hall_keeper_get_open_cases (self->keeper));
+  if (*id == '\0' && cases->len == 1)
+    only = g_strdup (((const HallSettlerCase *) cases->pdata[0])->row);
+  if (only == NULL && *id != '\0')
+    only = g_strdup (id);
+  adw_dialog_present (ADW_DIALOG (hall_case_dialog_new (self->undo, only)), widget);
+}
+
+static void
+on_unsent (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  HallWindow *self = HALL_WINDOW (widget);
+
+  if (self->keeper != NULL)
+    adw_dialog_present (ADW_DIALOG (hall_unsent_dialog_new (self->undo)), widget);
 }
 
 static void
@@ -419,6 +454,8 @@ hall_window_class_init (HallWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.announce", "s", on_announce);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, on_search);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, on_sync);
+  gtk_widget_class_install_action (widget_class, "win.choose", "s", on_choose);
+  gtk_widget_class_install_action (widget_class, "win.unsent", NULL, on_unsent);
   gtk_widget_class_install_action (widget_class, "win.accounts", NULL, on_accounts);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.explore", NULL, on_explore);

@@ -48,6 +48,17 @@ test_brief (void)
 }
 
 static void
+test_age (void)
+{
+  ASSERT_TEXT (hall_moment_text_age (0, 59 * G_TIME_SPAN_SECOND), NULL);
+  ASSERT_TEXT (hall_moment_text_age (DAY, 0), NULL);
+  ASSERT_TEXT (hall_moment_text_age (0, 5 * MINUTE), "5 min");
+  ASSERT_TEXT (hall_moment_text_age (0, 2 * HOUR + 59 * MINUTE), "2 h");
+  ASSERT_TEXT (hall_moment_text_age (0, 47 * HOUR), "47 h");
+  ASSERT_TEXT (hall_moment_text_age (0, 3 * DAY), "3 d");
+}
+
+static void
 test_there (void)
 {
   gint64 day = at ("2016-06-02T11:00", "America/Los_Angeles");
@@ -105,6 +116,7 @@ main (int    argc,
 
   g_test_add_func ("/ui/moment-text/full", test_full);
   g_test_add_func ("/ui/moment-text/brief", test_brief);
+  g_test_add_func ("/ui/moment-text/age", test_age);
   g_test_add_func ("/ui/moment-text/there", test_there);
   g_test_add_func ("/ui/moment-text/relative", test_relative);
   g_test_add_func ("/ui/moment-text/edited", test_edited);
