@@ -9,6 +9,7 @@
 #include "server/hall-feed-page.h"
 #include "server/hall-refusal.h"
 #include "server/hall-scopes.h"
+#include "server/hall-server-files.h"
 
 #include "format/hall-json.h"
 
@@ -80,6 +81,16 @@ answer_session (const HallVisit  *visit,
   return hall_reply_new (200, "application/json", body);
 }
 
+static HallReply *
+answer_description (GError **error)
+{
+  g_autoptr (GBytes) file = NULL;
+
+  file = g_resource_lookup_data (hall_server_get_resource (), "/hallwayd/openapi.json", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  return file != NULL ? hall_reply_new (200, "application/json", file) : NULL;
+}
+
 /* Answers what every path answers alike. NULL when the method is one of @allowed and somebody has to act on it. */
 static HallReply *
 check_method (const HallVisit *visit,
@@ -126,6 +137,11 @@ route (const HallVisit  *visit,
   if (strcmp (path, "/v1/batch") == 0) {
     reply = check_method (visit, "POST, OPTIONS");
     return reply != NULL ? reply : hall_api_batch_answer (visit, token, error);
+  }
+
+  if (strcmp (path, "/v1/openapi.json") == 0) {
+    reply = check_method (visit, "GET, HEAD, OPTIONS");
+    return reply != NULL ? reply : answer_description (error);
   }
 
   if (hall_api_rows_read_path (path, &kind, &id)) {

@@ -50,6 +50,8 @@ desk_fixture_set_up (DeskFixture   *fixture,
   fixture->random = (HallRandom) { roll, fixture };
   fixture->peer = g_strdup ("192.0.2.7");
   fixture->desk = hall_desk_new ("https://chats.example.org/", &fixture->clock, &fixture->random);
+  fixture->description = api_description_new (api_description_load ());
+  fixture->complaints = g_ptr_array_new_with_free_func (g_free);
   open_database (fixture);
 
   g_assert_true (hall_database_begin (fixture->db, &error));
@@ -76,6 +78,8 @@ desk_fixture_tear_down (DeskFixture   *fixture,
   }
   g_rmdir (fixture->folder);
 
+  api_description_free (fixture->description);
+  g_ptr_array_unref (fixture->complaints);
   g_free (fixture->folder);
   g_free (fixture->path);
   g_free (fixture->token);
@@ -122,9 +126,23 @@ desk_fixture_send (DeskFixture *fixture,
   g_assert_no_error (error);
   g_assert_nonnull (reply);
   g_assert_true (hall_database_commit (fixture->db, &error));
-  hall_request_free (request);
+  desk_fixture_hear (fixture, request, reply);
 
   return reply;
+}
+
+/* Takes @request. What the API answers is as its description says, whatever a test is about. */
+void
+desk_fixture_hear (DeskFixture *fixture,
+                   HallRequest *request,
+                   HallReply   *reply)
+{
+  if (!fixture->is_strange && (strcmp (request->path, "/v1") == 0 || g_str_has_prefix (request->path, "/v1/")))
+    api_description_check (fixture->description, request, reply, fixture->complaints);
+  if (fixture->complaints->len > 0)
+    g_error ("%s", (const char *) g_ptr_array_index (fixture->complaints, 0));
+
+  hall_request_free (request);
 }
 
 HallReply *

@@ -6,6 +6,8 @@
 
 #include "format/hall-json.h"
 
+#include "api-description.h"
+
 G_BEGIN_DECLS
 
 typedef struct {
@@ -20,6 +22,9 @@ typedef struct {
   char         *token;
   char         *peer;
   guint         keys; /* so many idempotency keys were drawn */
+  ApiDescription *description; /* what everything asked of the API is held against */
+  GPtrArray    *complaints;
+  gboolean      is_strange;  /* what is sent is not described, on purpose */
 } DeskFixture;
 
 /* Monday 23 May 2016, 10:00 UTC: a week before the chat of desk_fixture_add_chat(). */
@@ -58,6 +63,10 @@ HallReply   *desk_fixture_post      (DeskFixture   *fixture,
 
 void         desk_fixture_add_chat  (DeskFixture   *fixture,
                                      const char    *more);
+
+void         desk_fixture_hear      (DeskFixture   *fixture,
+                                     HallRequest   *request,
+                                     HallReply     *reply);
 
 const char  *reply_header           (HallReply     *reply,
                                      const char    *name);
