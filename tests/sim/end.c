@@ -11,6 +11,7 @@
 
 #define MOST_ROUNDS 200
 #define MOST_TURNS 4000 /* of one exchange */
+#define MOST_TALKS 8    /* in which every host settles what waits */
 
 static gboolean
 exchange (SimWorld  *world,
@@ -186,6 +187,17 @@ check_files (SimWorld *world)
   }
 }
 
+static void
+check_agreement (SimWorld *world)
+{
+  for (guint i = 0; i < SIM_CLIENTS && world->ledger.broken == 0; i++) {
+    check_starving (&world->ledger, i);
+    check_bases (world, &world->clients[i]);
+    for (guint j = 0; j < world->ledger.order->len; j++)
+      compare_row (&world->ledger, i, world->ledger.order->pdata[j]);
+  }
+}
+
 void
 sim_end (SimWorld *world)
 {
@@ -201,11 +213,16 @@ sim_end (SimWorld *world)
     sim_client_stop (&world->clients[i]);
 
   calm_down (world);
-  for (guint i = 0; i < SIM_CLIENTS && world->ledger.broken == 0; i++) {
-    check_starving (&world->ledger, i);
-    check_bases (world, &world->clients[i]);
-    for (guint j = 0; j < world->ledger.order->len; j++)
-      compare_row (&world->ledger, i, world->ledger.order->pdata[j]);
+  check_agreement (world);
+  for (guint i = 0; i < MOST_TALKS && world->ledger.broken == 0; i++) {
+    gboolean any = FALSE;
+
+    for (guint j = 0; j < SIM_CLIENTS; j++)
+      any = sim_host_settle_all (world, &world->clients[j]) || any;
+    if (!any)
+      break;
+    calm_down (world);
+    check_agreement (world);
   }
   check_files (world);
 }

@@ -9,8 +9,8 @@
 #include "model/hall-question.h"
 
 /* A value that cannot be, such as a row whose parent has gone, is the host's mistake and changes nothing. */
-static gboolean
-is_mistake (const GError *error)
+gboolean
+sim_is_mistake (const GError *error)
 {
   return g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_EXISTS) ||
          g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND);
@@ -23,7 +23,7 @@ end (SimWorld     *world,
      const GError *error,
      SimRow       *about)
 {
-  if (!went_well && is_mistake (error)) {
+  if (!went_well && sim_is_mistake (error)) {
     sim_machine_end (&client->machine);
     hall_database_rollback (client->db);
     sim_watch_client (&world->ledger, client->number, client->db, SIM_BY_NOBODY, NULL, FALSE);
@@ -179,10 +179,4 @@ sim_host_act (SimWorld  *world,
     publish (world, client);
   else
     sim_host_settle (world, client);
-}
-
-void
-sim_host_settle (SimWorld  *world,
-                 SimClient *client)
-{
 }

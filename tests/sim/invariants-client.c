@@ -3,7 +3,6 @@
  * its parent (11). */
 #include "watch.h"
 
-#include "format/hall-json.h"
 #include "model/hall-attendee.h"
 #include "model/hall-chat.h"
 #include "model/hall-guest.h"
@@ -34,31 +33,20 @@ holds (const SimRow    *row,
 }
 
 static gboolean
-json_holds (const SimRow  *row,
+json_holds (SimLedger     *ledger,
+            const SimRow  *row,
             const char    *json,
             const SimEdit *edit)
 {
-  const HallField       *field = &row->kind->fields[edit->field];
-  g_autoptr (yyjson_doc) doc = NULL;
-  yyjson_val            *member;
-  char                   number[32];
+  g_autoptr (yyjson_doc) doc = json != NULL ? hall_json_read (json, strlen (json), NULL) : NULL;
+  const char            *value;
 
-  if (json == NULL)
+  if (doc == NULL)
     return FALSE;
 
-  doc = hall_json_read (json, strlen (json), NULL);
-  member = yyjson_obj_get (yyjson_doc_get_root (doc), field->name);
-  if (yyjson_is_str (member))
-    return g_strcmp0 (yyjson_get_str (member), edit->value) == 0 ||
-           (sim_field_is_long (row, edit->field) &&
-            sim_text_has_lines (yyjson_get_str (member), edit->value, edit->before));
-  if (yyjson_is_num (member) || yyjson_is_bool (member)) {
-    g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT,
-                yyjson_is_bool (member) ? (gint64) yyjson_get_bool (member) : yyjson_get_sint (member));
-    return g_strcmp0 (number, edit->value) == 0;
-  }
-
-  return edit->value == NULL;
+  value = sim_ledger_member (ledger, yyjson_obj_get (yyjson_doc_get_root (doc), row->kind->fields[edit->field].name));
+  return value == edit->value ||
+         (sim_field_is_long (row, edit->field) && sim_text_has_lines (value, edit->value, edit->before));
 }
 
 /* A sign-up made here that met another of the same address: the other one is here now in its place. */
@@ -208,7 +196,7 @@ check_edit (SimLedger *ledger,
 
   if (copy->is_local || (is_shown && (copy->n_operations > 0 || edit->is_offered)))
     return;
-  if (copy->conflict != NULL && (json_holds (row, copy->mine, edit) || is_shown))
+  if (copy->conflict != NULL && (json_holds (ledger, row, copy->mine, edit) || is_shown))
     return;
   if (edit->is_offered && was_changed_since (row, edit)) {
     edit->state = SIM_EDIT_OVER;
@@ -257,6 +245,18 @@ sim_check_pending (SimLedger *ledger,
     if (copy->removal == SIM_REMOVAL_PENDING)
       check_removal (ledger, client, row);
   }
+}
+
+/* Whoever keeps a chat that was deleted elsewhere, or brings it back, keeps what hangs on it. */
+gboolean
+sim_is_kept_with_chat (SimLedger    *ledger,
+                       const SimRow *row,
+                       int           client)
+{
+  const HallField *field = hall_kind_find_field (row->kind, "chat");
+  const SimRow    *chat = field != NULL ? sim_ledger_find (ledger, get (row, &row->copies[client].fields, "chat")) : NULL;
+
+  return chat != NULL && (chat->copies[client].affirmed_at > 0 || chat->copies[client].removed_at > 0);
 }
 
 static SimVersion *

@@ -115,7 +115,7 @@ was_seen (SimLedger    *ledger,
   guint          until = last_word (copy, field);
 
   if (was_shown (copy, field, before, until) ||
-      (after == NULL && is_tie_to_nothing (ledger, row, client, field, before)))
+      is_tie_to_nothing (ledger, row, client, field, before))
     return TRUE;
 
   return sim_field_is_long (row, field) && lines_were_shown (copy, field, before, after, until);
@@ -171,6 +171,8 @@ check_revived (SimLedger          *ledger,
 
   copy = &row->copies[after->author];
   if (!is_made_once (row) && copy->created)
+    return;
+  if (sim_is_kept_with_chat (ledger, row, after->author))
     return;
   if (operation->first_sent <= tombstone->tick)
     sim_ledger_break (ledger, 7, "%s came back by a request that is older than its deletion", sim_short (row));

@@ -84,8 +84,8 @@ check_touched (SimLedger         *ledger,
 {
   const SimCopy *copy = &row->copies[client->number];
 
-  /* What a restored desk forgot is offered again by whoever has it. */
-  if (row->was_forgotten)
+  /* What a restored desk forgot is offered again by whoever has it, and so is what was deleted along with a chat. */
+  if (row->was_forgotten || sim_is_kept_with_chat (ledger, row, client->number))
     return;
 
   if (request->method[0] == 'D' ? copy->removed_at == 0 : copy->touched == 0)

@@ -77,6 +77,23 @@ sim_ledger_text (SimLedger  *ledger,
   return text != NULL ? g_string_chunk_insert_const (ledger->texts, text) : NULL;
 }
 
+/* A member of a row's JSON as its column would have it; moments are not told. */
+const char *
+sim_ledger_member (SimLedger  *ledger,
+                   yyjson_val *member)
+{
+  char number[32];
+
+  if (yyjson_is_str (member))
+    return sim_ledger_text (ledger, yyjson_get_str (member));
+  if (!yyjson_is_num (member) && !yyjson_is_bool (member))
+    return NULL;
+
+  g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT,
+              yyjson_is_bool (member) ? (gint64) yyjson_get_bool (member) : yyjson_get_sint (member));
+  return sim_ledger_text (ledger, number);
+}
+
 SimRow *
 sim_ledger_find (SimLedger  *ledger,
                  const char *id)

@@ -3,6 +3,7 @@
  * edited. It reads tables and requests, and asks nothing of the program that it watches. */
 #pragma once
 
+#include "format/hall-json.h"
 #include "model/hall-kind.h"
 #include "trace.h"
 
@@ -106,6 +107,7 @@ typedef struct {
   SimRow     *row;
   gint64      order;
   gboolean    is_frozen;
+  gboolean    is_refused;    /* parked, and in no conflict */
   const char *body;
   const char *base_mark;
   const char *base;          /* the mark of its row's base at that time */
@@ -138,6 +140,8 @@ void          sim_ledger_init       (SimLedger       *ledger,
 void          sim_ledger_clear      (SimLedger       *ledger);
 const char   *sim_ledger_text       (SimLedger       *ledger,
                                      const char      *text);
+const char   *sim_ledger_member     (SimLedger       *ledger,
+                                     yyjson_val      *member);
 SimRow       *sim_ledger_row        (SimLedger       *ledger,
                                      const HallKind  *kind,
                                      const char      *id);

@@ -2,7 +2,6 @@
  * The trace of a run, and an ear for everything that is logged meanwhile. */
 #include "trace.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Every token begins with the one, every address of a run ends in the other. */
@@ -27,8 +26,8 @@ add (SimTrace   *trace,
     trace->hash = (trace->hash ^ (guchar) *p) * G_GUINT64_CONSTANT (0x100000001b3);
   trace->n_lines++;
 
-  if (trace->shown)
-    printf ("%s\n", line);
+  if (trace->out != NULL)
+    fprintf (trace->out, "%s\n", line);
 }
 
 static GLogWriterOutput
@@ -47,9 +46,9 @@ on_logged (GLogLevelFlags   level,
 
 void
 sim_trace_begin (SimTrace *trace,
-                 gboolean  shown)
+                 FILE     *out)
 {
-  *trace = (SimTrace) { .hash = G_GUINT64_CONSTANT (0xcbf29ce484222325), .shown = shown };
+  *trace = (SimTrace) { .hash = G_GUINT64_CONSTANT (0xcbf29ce484222325), .out = out };
 }
 
 void

@@ -3,18 +3,19 @@
 #pragma once
 
 #include <glib.h>
+#include <stdio.h>
 
 G_BEGIN_DECLS
 
 typedef struct {
   guint64  hash;
   guint    n_lines;
-  gboolean shown;   /* on standard output, as it comes */
+  FILE    *out;     /* where the lines go; absent when nobody reads them */
   char    *leak;    /* the first line that held what no line may hold; or absent */
 } SimTrace;
 
 void sim_trace_begin (SimTrace   *trace,
-                      gboolean    shown);
+                      FILE       *out);
 void sim_trace_clear (SimTrace   *trace);
 void sim_trace       (SimTrace   *trace,
                       const char *format,

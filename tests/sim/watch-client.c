@@ -2,6 +2,7 @@
  * What a transaction has changed in a library, read from its tables. */
 #include "watch.h"
 
+#include "format/hall-json.h"
 #include "model/hall-kinds.h"
 
 #include <string.h>
@@ -339,6 +340,7 @@ read_operation (Watch         *watch,
   }
 
   waiting->is_frozen = is_frozen;
+  waiting->is_refused = strcmp (state, "parked") == 0 && g_strcmp0 (hall_statement_get_text (query, 6), "conflict") != 0;
   waiting->body = body;
   waiting->base_mark = base_mark;
   waiting->generation = watch->ledger->generation;
@@ -354,7 +356,8 @@ read_operation (Watch         *watch,
 static void
 read_outbox (Watch *watch)
 {
-  g_autoptr (HallStatement) query = begin (watch, "SELECT operation, kind, id, state, base_mark, body FROM outbox "
+  g_autoptr (HallStatement) query = begin (watch, "SELECT operation, kind, id, state, base_mark, body, reason "
+                                                  "FROM outbox "
                                                   "ORDER BY number");
   GHashTableIter            iter;
   gpointer                  id, waiting;
@@ -468,5 +471,18 @@ sim_watch_affirm (SimLedger *ledger,
                   int        client,
                   SimRow    *row)
 {
-  row->copies[client].affirmed_at = ledger->tick;
+  SimCopy               *copy = &row->copies[client];
+  const char            *theirs = copy->conflict != NULL ? copy->theirs : NULL;
+  g_autoptr (yyjson_doc) doc = theirs != NULL ? hall_json_read (theirs, strlen (theirs), NULL) : NULL;
+
+  copy->affirmed_at = ledger->tick;
+  copy->touched = G_MAXUINT;
+  for (guint i = 0; doc != NULL && i < row->kind->n_fields; i++) {
+    SimShown shown = { i, NULL, ledger->tick };
+
+    if (!sim_field_is_watched (&row->kind->fields[i]))
+      continue;
+    shown.value = sim_ledger_member (ledger, yyjson_obj_get (yyjson_doc_get_root (doc), row->kind->fields[i].name));
+    g_array_append_val (copy->shown, shown);
+  }
 }

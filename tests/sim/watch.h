@@ -47,6 +47,9 @@ void sim_check_version     (SimLedger       *ledger,
                             SimVersion      *before,
                             SimVersion      *after,
                             const SimAuthor *author);
+gboolean sim_is_kept_with_chat (SimLedger   *ledger,
+                            const SimRow    *row,
+                            int              client);
 void sim_check_restored    (SimLedger       *ledger);
 
 G_END_DECLS

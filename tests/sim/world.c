@@ -14,12 +14,12 @@ moment_of (SimWorld *world,
 void
 sim_world_init (SimWorld *world,
                 guint64   seed,
-                gboolean  shown)
+                FILE     *out)
 {
   *world = (SimWorld) { .seed = seed };
   sim_script_make (&world->script, seed);
   sim_disk_seed_sqlite ((guint32) seed | 1);
-  sim_trace_begin (&world->trace, shown);
+  sim_trace_begin (&world->trace, out);
   sim_trace_watch_log (&world->trace);
   sim_ledger_init (&world->ledger, &world->trace);
   world->random = sim_chance_random (&world->dice);
@@ -168,6 +168,7 @@ sim_world_take (SimWorld      *world,
     sim_machine_plan_fault (step->who < SIM_CLIENTS ? &client->machine : &world->desk.machine, &world->dice, step->extent);
     break;
   case SIM_PRUNE:
+    sim_moment_pass (&world->desk.moment, step->extent * 10 * G_TIME_SPAN_DAY);
     sim_desk_prune (world);
     break;
   case SIM_N_DEEDS:

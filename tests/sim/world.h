@@ -32,6 +32,10 @@ typedef struct {
   guint         n_writes;
   gboolean      ended_well; /* the last exchange */
   guint         n_moved;   /* rows that came or went in the last exchange */
+  const char   *chosen;    /* the last conflict its host ended */
+  SimRow       *chosen_row;
+  const char   *discarded; /* the last operation its host let go */
+  SimRow       *discarded_row;
   gboolean      had_failed; /* what a host wanted, and may come through when the library is opened again */
 } SimClient;
 
@@ -73,7 +77,7 @@ typedef struct {
 
 void       sim_world_init       (SimWorld        *world,
                                  guint64          seed,
-                                 gboolean         shown);
+                                 FILE            *out);
 void       sim_world_clear      (SimWorld        *world);
 void       sim_world_take       (SimWorld        *world,
                                  const SimStep   *step);
@@ -133,6 +137,10 @@ void       sim_host_act         (SimWorld        *world,
                                  SimClient       *client);
 void       sim_host_settle      (SimWorld        *world,
                                  SimClient       *client);
+
+gboolean   sim_host_settle_all  (SimWorld        *world,
+                                 SimClient       *client);
+gboolean   sim_is_mistake       (const GError    *error);
 
 void       sim_end              (SimWorld        *world);
 
