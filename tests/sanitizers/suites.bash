@@ -4,11 +4,21 @@
 
 # What the sanitizers find goes to files, so that a program in the middle of a
 # test cannot swallow it; the tally counts each file as a failure.
+run_tap () # NAME PROGRAM [ARGUMENT…]: a program of the current suite that is no test of Meson's
+{
+  local name=$1
+  shift
+  mkdir -p "$top/$folder/meson-logs"
+  "${into[@]}" "${settings[@]}" "$top/tests/sim/tap-log.py" "$top/$folder/meson-logs/$name.json" "$name" "$@" </dev/null || true
+  logs+=("$name=$top/$folder/meson-logs/$name.json")
+}
+
 run_sanitized () # SUITE
 {
   local folder=build-$1 rules=$top/tests/sanitizers settings
   local common=exitcode=66:log_path=$top/build-$1/meson-logs/reports/report
   [[ $1 != kill ]] || folder=build
+  [[ $1 != sim* ]] || folder=build-sim
   enter "$folder"
   unshare_processes
   case $1 in
@@ -40,6 +50,20 @@ run_sanitized () # SUITE
     kill)
       build_or_fail
       run_suites '' "$folder" kill
+      ;;
+    sim)
+      settings=(env TZ=UTC G_DEBUG=fatal-criticals)
+      build "$folder" -Doptimization=2 || fail "$failed_build"
+      if ((${#arguments[@]} == 0)); then
+        run_suites sim "$folder" sim
+        arguments=(--jobs "$(nproc)" ${CI:+--minutes 8})
+      fi
+      run_tap simulator "$top/$folder/tests/sim/sim" --list "$top/tests/sim/seeds.txt" "${arguments[@]}"
+      ;;
+    sim-mutants)
+      settings=(env TZ=UTC)
+      build "$folder" -Doptimization=2 || fail "$failed_build"
+      run_tap mutants python3 "$top/tests/sim/mutants.py" "$top" "$top/$folder" "${arguments[@]}"
       ;;
   esac
 }

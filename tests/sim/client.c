@@ -6,6 +6,8 @@
 #include "sync/hall-remote-hallway.h"
 #include "template.h"
 
+#include <string.h>
+
 /* A disk that fails, or a program that is killed, while it opens: it is tried again. */
 gboolean
 sim_client_open (SimWorld  *world,
@@ -169,9 +171,10 @@ static void
 turn (SimWorld  *world,
       SimClient *client)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean           went_well = TRUE;
-  gint64             wish = 0;
+  g_autoptr (GError)    error = NULL;
+  g_autoptr (HallReply) page = NULL;
+  gboolean              went_well = TRUE;
+  gint64                wish = 0;
 
   if (!sim_client_begin (world, client)) {
     sim_client_stop (client);
@@ -182,6 +185,8 @@ turn (SimWorld  *world,
     find_wish (client, client->reply, &wish);
   if (client->reply != NULL || client->failure != NULL)
     went_well = hall_engine_take (client->engine, client->db, client->reply, client->failure, &error);
+  if (client->reply != NULL && client->reply->status == 200 && strcmp (client->request->path, "/v1/changes") == 0)
+    page = g_steal_pointer (&client->reply);
   g_clear_pointer (&client->reply, hall_reply_free);
   g_clear_error (&client->failure);
   g_clear_pointer (&client->request, hall_request_free);
@@ -197,6 +202,8 @@ turn (SimWorld  *world,
     client->asked_at = client->moment.now;
     client->asked_until = client->moment.now + wish;
   }
+  if (page != NULL && client->db != NULL)
+    sim_replay_page (world, client, page);
   if (client->engine != NULL && client->request == NULL)
     end_exchange (world, client);
 }

@@ -104,6 +104,7 @@ sim_desk_answer (SimWorld        *world,
   g_autoptr (GError) error = NULL;
   HallReply         *reply;
 
+  world->ledger.desk_now = desk->moment.now;
   sim_machine_begin (&desk->machine);
   reply = answer (desk, request, &error);
   sim_machine_end (&desk->machine);

@@ -94,6 +94,21 @@ pending_before (SimCopy    *copy,
   return before;
 }
 
+/* When a row goes, those that can be without it let go of it: that is nobody's wish for them. */
+static gboolean
+lets_go (Watch      *watch,
+         SimRow     *row,
+         guint       field,
+         const char *before,
+         const char *now)
+{
+  const char   *name = row->kind->fields[field].name;
+  const SimRow *target = before != NULL ? sim_ledger_find (watch->ledger, before) : NULL;
+
+  return now == NULL && target != NULL && (strcmp (name, "series") == 0 || strcmp (name, "attendee") == 0) &&
+         watch->about != row;
+}
+
 /* The host has given a field another value, and was told that it is saved. */
 static void
 note_edit (Watch      *watch,
@@ -110,7 +125,7 @@ note_edit (Watch      *watch,
   if (row->kind->fields[field].type == HALL_FIELD_MOMENT || copy->is_local)
     return;
 
-  if (watch->cause == SIM_BY_CHANCE)
+  if (watch->cause == SIM_BY_CHANCE || lets_go (watch, row, field, before, edit.value))
     edit.state = SIM_EDIT_OVER;
   else
     copy->n_pending++;

@@ -119,6 +119,10 @@ void       sim_desk_prune       (SimWorld        *world);
 void       sim_desk_revoke      (SimWorld        *world,
                                  guint            host);
 
+void       sim_replay_page      (SimWorld        *world,
+                                 SimClient       *client,
+                                 const HallReply *reply);
+
 void       sim_network_carry    (SimWorld        *world,
                                  SimClient       *client);
 void       sim_network_stray    (SimWorld        *world);
