@@ -194,7 +194,7 @@ check_edit (SimLedger *ledger,
     return;
   }
 
-  if (copy->is_local || (is_shown && (copy->n_operations > 0 || edit->is_offered)))
+  if (copy->is_local || (is_shown && (copy->n_operations > 0 || edit->is_offered || copy->is_awaited)))
     return;
   if (copy->conflict != NULL && (json_holds (ledger, row, copy->mine, edit) || is_shown))
     return;
@@ -218,7 +218,7 @@ check_removal (SimLedger *ledger,
   SimCopy          *copy = &row->copies[client];
   const SimVersion *newest = sim_row_newest (row);
 
-  if (copy->n_operations > 0 || copy->conflict != NULL)
+  if (copy->n_operations > 0 || copy->conflict != NULL || copy->is_awaited)
     return;
 
   if (newest == NULL || newest->deleted || copy->here || copy->base == NULL)

@@ -67,6 +67,8 @@ typedef struct {
   SimFields   fields;
   const char *base;          /* the mark of the base, or absent */
   guint       base_generation;
+  gboolean    is_recalled;   /* a restored service has forgotten the base */
+  gboolean    is_awaited;    /* an answer told of it, and the record of changes is still to confirm that */
   guint       n_operations;  /* of it in the outbox */
   gboolean    is_parked;     /* one of them is parked */
   const char *conflict;      /* id of its open conflict, or absent */

@@ -296,6 +296,11 @@ read_bases (Watch *watch)
     const char     *mark = hall_statement_get_text (query, 2);
 
     copy->base_generation = watch->ledger->generation;
+    copy->is_recalled = *mark == '\0';
+    if (copy->is_recalled) {
+      copy->base = NULL; /* a restored service has forgotten it */
+      continue;
+    }
     if (g_strcmp0 (copy->base, mark) == 0)
       continue;
     copy->base = sim_ledger_text (watch->ledger, mark);
@@ -307,8 +312,25 @@ read_bases (Watch *watch)
   for (guint i = 0; i < watch->ledger->order->len; i++) {
     SimRow *row = watch->ledger->order->pdata[i];
 
-    if (row->copies[watch->client].base_generation != watch->ledger->generation)
+    row->copies[watch->client].is_awaited = FALSE;
+    if (row->copies[watch->client].base_generation != watch->ledger->generation) {
       row->copies[watch->client].base = NULL;
+      row->copies[watch->client].is_recalled = FALSE;
+    }
+  }
+}
+
+/* Rows of which an answer has told something that the record of changes has still to confirm. */
+static void
+read_echoes (Watch *watch)
+{
+  g_autoptr (HallStatement) query = begin (watch, "SELECT id FROM echoes");
+
+  while (step (watch, query)) {
+    SimRow *row = sim_ledger_find (watch->ledger, hall_statement_get_text (query, 0));
+
+    if (row != NULL)
+      row->copies[watch->client].is_awaited = TRUE;
   }
 }
 
@@ -349,7 +371,8 @@ read_operation (Watch         *watch,
     waiting = g_new0 (SimWaiting, 1);
     waiting->row = row;
     g_hash_table_insert (outbox, (gpointer) id, waiting);
-  } else if (waiting->is_frozen && (waiting->body != body || waiting->base_mark != base_mark)) {
+  } else if (waiting->is_frozen && g_hash_table_contains (watch->ledger->operations, id) &&
+             (waiting->body != body || waiting->base_mark != base_mark)) {
     sim_ledger_break (watch->ledger, 12, "client %d: the bytes of operation %.8s of %s have changed",
                       watch->client, id + 28, sim_short (row));
   }
@@ -464,8 +487,10 @@ sim_watch_client (SimLedger    *ledger,
     if (kinds[i]->sent && (has_changed (&watch, changed, kinds[i]->plural) || has_changed (&watch, changed, "chats")))
       read_rows (&watch, kinds[i]);
 
-  if (cause == SIM_BY_ENGINE || wholly)
+  if (cause == SIM_BY_ENGINE || wholly) {
     read_bases (&watch);
+    read_echoes (&watch);
+  }
   if (has_changed (&watch, changed, "conflicts"))
     read_conflicts (&watch);
   if (has_changed (&watch, changed, "outbox"))
