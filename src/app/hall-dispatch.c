@@ -310,7 +310,9 @@ hall_dispatch_know (HallDispatch    *self,
     route->pause = entry->pause;
     g_ptr_array_add (self->routes, route);
 
-    if (was_refused && !route->pause.refused && route->out == NULL) {
+    /* Not when a trip since has found something else to be the matter. */
+    if (was_refused && !route->pause.refused && route->out == NULL &&
+        g_error_matches (route->trouble, HALL_SYNC_ERROR, HALL_SYNC_ERROR_AUTH)) {
       hall_route_set_trouble (route, NULL);
       resumes = TRUE;
     } else if (route->pause.refused && route->trouble == NULL) {

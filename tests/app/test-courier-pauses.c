@@ -229,6 +229,23 @@ test_host_overrides (DeskFixture   *fixture,
   assert_problem (fixture, "The service cannot answer right now.");
 }
 
+/* What a service says last is what is the matter with it. */
+static void
+test_refused_then_ill (DeskFixture   *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (OddService)  service = odd_service_new (NULL);
+  g_autoptr (HallAccount) account = NULL;
+
+  account = library_fixture_add_account_at (fixture->library.library, "Ill", odd_service_get_url (service), "token");
+  odd_service_answer (service, 401, NULL, NULL);
+  assert_sync_fails (fixture, HALL_SYNC_ERROR_AUTH);
+  assert_says (fixture, "Saved. The service does not accept the token");
+  odd_service_answer (service, 500, NULL, NULL);
+  assert_sync_fails (fixture, HALL_SYNC_ERROR_RETRY_LATER);
+  assert_says (fixture, "Saved. The service cannot answer right now");
+}
+
 /* The host is told which account it is; with another token everything goes on at once, and nothing is lost. */
 static void
 test_new_token (DeskFixture   *fixture,
@@ -278,6 +295,7 @@ main (int    argc,
   ADD ("/app/courier-pauses/asked-pause", test_asked_pause);
   ADD ("/app/courier-pauses/pause-ends", test_pause_ends);
   ADD ("/app/courier-pauses/host-overrides", test_host_overrides);
+  ADD ("/app/courier-pauses/refused-then-ill", test_refused_then_ill);
   ADD ("/app/courier-pauses/new-token", test_new_token);
 
   return g_test_run ();
