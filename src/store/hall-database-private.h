@@ -10,11 +10,14 @@ G_BEGIN_DECLS
 typedef struct _HallDatabase  HallDatabase;
 typedef struct _HallStatement HallStatement;
 
+#define HALL_DATABASE_RECENT 128
+
 struct _HallDatabase {
   sqlite3    *handle;
   GHashTable *statements;     /* every HallStatement of this connection, as a set */
-  GHashTable *idle;           /* SQL → HallStatement that nobody uses */
-  GQueue      idle_order;     /* the same statements, longest unused first */
+  GHashTable *kept;           /* SQL → the HallStatement that is kept for it, in use or not */
+  HallStatement *recent[HALL_DATABASE_RECENT]; /* some of those kept, by the address of the text they were asked for with */
+  guint64     n_releases;     /* of statements, so far */
   GHashTable *changed;        /* tables changed and committed since they were last taken */
   GHashTable *pending;        /* tables changed since the last commit */
   gboolean    read_only;
@@ -27,6 +30,10 @@ struct _HallStatement {
   HallDatabase *db;
   sqlite3_stmt *query;
   char         *sql;
+  const char   *asked_as; /* the text as it was last asked for: only its address means anything */
+  gboolean      is_kept;
+  gboolean      in_use;
+  guint64       released; /* when, counted in releases */
   int           fault; /* what SQLite said to the first binding that failed; told by the next step */
 };
 

@@ -5,30 +5,80 @@
 #include "store/hall-database-private.h"
 #include "store/hall-sqlite-error.h"
 
+#include <string.h>
+
 /* More than the program has different queries; only searches, whose text depends on the words, go beyond it. */
-#define MOST_IDLE_STATEMENTS 64
+#define MOST_KEPT_STATEMENTS 96
+
+/* Most texts are constants, so that the address alone leads to the statement; to read the whole text of every query
+ * that is run for every row costs more than many of the queries do. */
+static HallStatement **
+find_recent (HallDatabase *db,
+             const char   *sql)
+{
+  return &db->recent[(GPOINTER_TO_SIZE (sql) / sizeof (gpointer)) % G_N_ELEMENTS (db->recent)];
+}
+
+static void
+remember_address (HallDatabase  *db,
+                  HallStatement *statement,
+                  const char    *sql)
+{
+  HallStatement **before = find_recent (db, statement->asked_as);
+
+  if (statement->asked_as == sql)
+    return;
+
+  if (*before == statement)
+    *before = NULL;
+  statement->asked_as = sql;
+  *find_recent (db, sql) = statement;
+}
+
+static void
+let_go (HallDatabase  *db,
+        HallStatement *statement)
+{
+  HallStatement **recent = find_recent (db, statement->asked_as);
+
+  if (*recent == statement)
+    *recent = NULL;
+  if (statement->is_kept)
+    g_hash_table_remove (db->kept, statement->sql);
+  g_hash_table_remove (db->statements, statement);
+}
+
+static void
+let_oldest_go (HallDatabase *db)
+{
+  HallStatement *oldest = NULL;
+  GHashTableIter iter;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, db->kept);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    HallStatement *statement = value;
+
+    if (!statement->in_use && (oldest == NULL || statement->released < oldest->released))
+      oldest = statement;
+  }
+
+  if (oldest != NULL)
+    let_go (db, oldest);
+}
 
 void
 hall_database_take_back (HallDatabase  *db,
                          HallStatement *statement)
 {
-  g_assert (g_hash_table_contains (db->statements, statement));
-  g_assert (g_hash_table_lookup (db->idle, statement->sql) != statement);
+  g_assert (statement->db == db && statement->in_use);
 
-  if (g_hash_table_contains (db->idle, statement->sql)) {
-    g_hash_table_remove (db->statements, statement);
-    return;
-  }
-
-  g_hash_table_insert (db->idle, statement->sql, statement);
-  g_queue_push_tail (&db->idle_order, statement);
-
-  if (db->idle_order.length > MOST_IDLE_STATEMENTS) {
-    HallStatement *oldest = g_queue_pop_head (&db->idle_order);
-
-    g_hash_table_remove (db->idle, oldest->sql);
-    g_hash_table_remove (db->statements, oldest);
-  }
+  statement->in_use = FALSE;
+  statement->released = ++db->n_releases;
+  if (!statement->is_kept)
+    let_go (db, statement);
+  else if (g_hash_table_size (db->kept) > MOST_KEPT_STATEMENTS)
+    let_oldest_go (db);
 }
 
 /**
@@ -77,17 +127,24 @@ hall_database_prepare (HallDatabase  *db,
                        const char    *sql,
                        GError       **error)
 {
-  HallStatement *statement;
-  sqlite3_stmt  *query;
-  int            code;
+  HallStatement **recent;
+  HallStatement  *statement;
+  gboolean        is_first;
+  sqlite3_stmt   *query;
+  int             code;
 
   g_return_val_if_fail (db != NULL, NULL);
   g_return_val_if_fail (sql != NULL, NULL);
 
-  statement = g_hash_table_lookup (db->idle, sql);
-  if (statement != NULL) {
-    g_hash_table_remove (db->idle, sql);
-    g_queue_remove (&db->idle_order, statement);
+  /* A text of another query may have come to lie at the same address. */
+  recent = find_recent (db, sql);
+  statement = *recent;
+  if (statement == NULL || statement->asked_as != sql || strcmp (statement->sql, sql) != 0)
+    statement = g_hash_table_lookup (db->kept, sql);
+
+  if (statement != NULL && !statement->in_use) {
+    remember_address (db, statement, sql);
+    statement->in_use = TRUE;
     return statement;
   }
 
@@ -97,11 +154,19 @@ hall_database_prepare (HallDatabase  *db,
     return NULL;
   }
 
+  is_first = statement == NULL;
   statement = g_new0 (HallStatement, 1);
   statement->db = db;
   statement->query = query;
   statement->sql = g_strdup (sql);
+  statement->asked_as = sql;
+  statement->in_use = TRUE;
+  statement->is_kept = is_first;
   g_hash_table_add (db->statements, statement);
+  if (is_first) {
+    g_hash_table_insert (db->kept, statement->sql, statement);
+    *recent = statement;
+  }
 
   return statement;
 }

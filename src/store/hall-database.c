@@ -210,10 +210,9 @@ hall_database_open_on (const char        *vfs,
   db = g_new0 (HallDatabase, 1);
   db->read_only = mode == HALL_DATABASE_PEEK || mode == HALL_DATABASE_MEND || mode == HALL_DATABASE_READ_ONLY;
   db->statements = g_hash_table_new_full (NULL, NULL, free_statement, NULL);
-  db->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  db->kept = g_hash_table_new (g_str_hash, g_str_equal);
   db->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   db->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_queue_init (&db->idle_order);
 
   flags |= db->read_only && mode != HALL_DATABASE_MEND ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (vfs != NULL && mode == HALL_DATABASE_CREATE)
@@ -315,8 +314,7 @@ hall_database_close (HallDatabase *db)
   if (db == NULL)
     return;
 
-  g_queue_clear (&db->idle_order);
-  g_hash_table_unref (db->idle);
+  g_hash_table_unref (db->kept);
   g_hash_table_unref (db->statements);
   g_hash_table_unref (db->changed);
   sqlite3_close_v2 (db->handle);
