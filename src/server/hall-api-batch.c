@@ -40,11 +40,17 @@ is_text (yyjson_val *node,
 }
 
 static gboolean
+is_path (yyjson_val *node)
+{
+  return yyjson_is_str (node) && *yyjson_get_str (node) == '/';
+}
+
+static gboolean
 is_operation (yyjson_val *node)
 {
   yyjson_val *body = yyjson_obj_get (node, "body");
 
-  return is_text (yyjson_obj_get (node, "method"), TRUE) && is_text (yyjson_obj_get (node, "path"), TRUE) &&
+  return is_text (yyjson_obj_get (node, "method"), TRUE) && is_path (yyjson_obj_get (node, "path")) &&
          is_text (yyjson_obj_get (node, "key"), TRUE) && is_text (yyjson_obj_get (node, "if_match"), FALSE) &&
          is_text (yyjson_obj_get (node, "if_none_match"), FALSE) &&
          (body == NULL || yyjson_is_null (body) || yyjson_is_obj (body));

@@ -180,7 +180,8 @@ match_texts (const Text *a,
              const Text *b,
              guint       n_codes)
 {
-  g_autofree guint *counts = g_new0 (guint, 3 * (gsize) n_codes);
+  /* One more, for three empty texts have no lines at all. */
+  g_autofree guint *counts = g_new0 (guint, 3 * (gsize) n_codes + 1);
   guint            *partner = g_new (guint, a->codes->len);
   Match             match = {
     (const guint *) a->codes->data, (const guint *) b->codes->data, partner,

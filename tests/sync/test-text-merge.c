@@ -25,6 +25,7 @@ static const Case cases[] = {
   { "both-remove", "a\nb\nc\n", "a\nc\n", "a\nc\n", "a\nc\n" },
   { "mine-empties", "a\nb\n", "", "a\nb\n", "" },
   { "empties-against-change", "a\nb\n", "", "a\nB\n", NULL },
+  { "nothing-at-all", "", "", "", "" },
   { "from-nothing-one-side", "", "", "new\n", "new\n" },
   { "from-nothing-both", "", "one\n", "two\n", NULL },
   { "no-last-line-end", "a\nb\nc", "A\nb\nc", "a\nb\nc", "A\nb\nc" },
