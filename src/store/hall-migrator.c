@@ -215,14 +215,17 @@ migrate (HallDatabase      *db,
 /* What the file system alone can tell: that it is a regular file, or not there at all. */
 static gboolean
 is_usable (const char  *path,
+           gboolean    *is_new,
            gboolean    *has_content,
            GError     **error)
 {
   struct stat status;
 
+  *is_new = FALSE;
   *has_content = FALSE;
   if (stat (path, &status) != 0) {
-    if (errno == ENOENT && lstat (path, &status) != 0) /* and no link that leads nowhere */
+    *is_new = errno == ENOENT && lstat (path, &status) != 0; /* and no link that leads nowhere */
+    if (*is_new)
       return TRUE;
     hall_store_error_set_from_errno (error, errno, "Looking at the file");
     return FALSE;
@@ -263,26 +266,31 @@ may_be_torn (const char    *vfs,
          hall_database_has_log (vfs, path, &has_log, NULL) && has_log;
 }
 
+/* What was found out about a file that is not refused. */
+typedef struct {
+  gboolean is_new;  /* it is not there */
+  gboolean is_torn; /* or may be: it is to be read together with its log before it is taken */
+} Finding;
+
 static gboolean
 check (const char        *vfs,
        const char        *path,
        const HallSchema  *schema,
-       gboolean          *is_unsure,
+       Finding           *finding,
        GError           **error)
 {
   g_autoptr (GError) fault = NULL;
   gboolean           has_content = TRUE;
 
-  *is_unsure = FALSE;
-  if (vfs == NULL && !is_usable (path, &has_content, error))
+  *finding = (Finding) { FALSE, FALSE };
+  if (vfs == NULL && !is_usable (path, &finding->is_new, &has_content, error))
     return FALSE;
 
   if (has_content && !is_ours (vfs, path, HALL_DATABASE_PEEK, schema, &fault)) {
     /* A VFS is asked at once, so only here does it turn out that the file is not there. */
-    if (vfs != NULL && g_error_matches (fault, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND))
-      return TRUE;
-    *is_unsure = may_be_torn (vfs, path, fault);
-    if (!*is_unsure) {
+    finding->is_new = vfs != NULL && g_error_matches (fault, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND);
+    finding->is_torn = may_be_torn (vfs, path, fault);
+    if (!finding->is_new && !finding->is_torn) {
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;
     }
@@ -307,12 +315,12 @@ hall_migrator_check (const char        *path,
                      const HallSchema  *schema,
                      GError           **error)
 {
-  gboolean is_unsure;
+  Finding finding;
 
   g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (schema != NULL, FALSE);
 
-  return check (NULL, path, schema, &is_unsure, error);
+  return check (NULL, path, schema, &finding, error);
 }
 
 /**
@@ -354,27 +362,24 @@ hall_migrator_open_on (const char        *vfs,
                        GError           **error)
 {
   HallDatabase *db;
-  struct stat   status;
-  gboolean      is_new;
-  gboolean      is_unsure;
+  Finding       finding;
   gint64        version;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (schema != NULL, NULL);
 
-  if (!check (vfs, path, schema, &is_unsure, error) ||
-      (is_unsure && !is_ours (vfs, path, HALL_DATABASE_MEND, schema, error)))
+  if (!check (vfs, path, schema, &finding, error) ||
+      (finding.is_torn && !is_ours (vfs, path, HALL_DATABASE_MEND, schema, error)))
     return NULL;
 
-  is_new = vfs == NULL && lstat (path, &status) != 0;
   db = hall_database_open_on (vfs, path, HALL_DATABASE_CREATE, error);
   if (db != NULL && !read_version (db, schema, &version, error))
     g_clear_pointer (&db, hall_database_abandon);
   else if (db != NULL && !migrate (db, vfs, path, schema, version, error))
     g_clear_pointer (&db, hall_database_close);
 
-  if (db == NULL && is_new)
-    g_unlink (path);
+  if (db == NULL && finding.is_new)
+    hall_database_remove_file (vfs, path, NULL);
 
   return db;
 }
