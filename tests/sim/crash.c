@@ -17,6 +17,9 @@
 /* Making a schema takes ten thousand requests for memory: about so many of them fail in a run that is not thorough. */
 #define MOST_FAMINES 600
 
+/* What a full disk refuses; a person then hears of the disk, and of nothing else. */
+#define ACTS_THAT_FILL (SIM_ACT_WRITE | SIM_ACT_SYNC | SIM_ACT_OPEN | SIM_ACT_MAP)
+
 static struct {
   guint scenarios;
   guint points;  /* writes, syncs, truncations and deletions */
@@ -335,6 +338,7 @@ static gboolean
 suffer (Crash    *crash,
         guint64 (*count_met) (Crash *crash),
         void    (*relieve)   (Crash *crash),
+        gboolean  is_full,
         gboolean  dies)
 {
   g_autoptr (GError) error = NULL;
@@ -350,6 +354,8 @@ suffer (Crash    *crash,
   if (!finished) {
     g_assert_true (met);
     assert_is_of_store (error);
+    if (is_full)
+      g_assert_error (error, HALL_STORE_ERROR, HALL_STORE_ERROR_FULL);
   }
 
   if (!finished && dies) {
@@ -410,8 +416,8 @@ fail_everywhere (Crash   *crash,
         note_place ("%s: seed %" G_GUINT64_FORMAT ", act %" G_GUINT64_FORMAT ", fault %d, way %u\n",
                  crash->scenario->name, seed, nth, fault, way);
         begin_run (crash, (seed * 1000 + nth) * 1000 + fault * 10 + way);
-        sim_disk_plan (crash->disk, SIM_ACTS_ALL, nth, fault, way & 1);
-        met = suffer (crash, count_disk_faults, mend_disk, way & 2);
+        sim_disk_plan (crash->disk, fault == SIM_FAULT_FULL ? ACTS_THAT_FILL : SIM_ACTS_ALL, nth, fault, way & 1);
+        met = suffer (crash, count_disk_faults, mend_disk, fault == SIM_FAULT_FULL, way & 2);
         end_run (crash);
         n_missed = met ? 0 : n_missed + 1;
         totals.faults += met;
@@ -453,7 +459,7 @@ starve_everywhere (Crash   *crash,
       used = sim_memory_get_used ();
       begin_run (crash, (seed * 1000 + nth) * 1000 + way);
       sim_memory_fail (nth, way & 1);
-      met = suffer (crash, count_famines, end_famine, FALSE);
+      met = suffer (crash, count_famines, end_famine, FALSE, FALSE);
       end_run (crash);
       g_assert_cmpint (sim_memory_get_used (), ==, used);
       n_missed = met ? 0 : n_missed + 1;
@@ -530,6 +536,7 @@ crash_run (void)
 
   sim_memory_install ();
   signal (SIGABRT, tell_place);
+  signal (SIGTRAP, tell_place);
   result = g_test_run ();
   g_print ("%u scenarios, %u points: %u kills, %u faults, %u famines; %u openings\n", totals.scenarios, totals.points,
            totals.kills, totals.faults, totals.famines, totals.openings);
