@@ -232,7 +232,7 @@ class Ledger:
             if row is not None:
                 self._check_once(key, row, edits)
                 added.add(key)
-            if len({edit.host for edit in edits}) == 1 and key not in self._torn:
+            if len({edit.host for edit in edits}) == 1 and not self._is_torn(key):
                 self._check_alone(key, row, edits, there)
             else:
                 whole = whole or self._everything(desk, libraries)
@@ -242,6 +242,12 @@ class Ledger:
         for key in there:
             if key[0] in ('chats', 'guests', 'posts') and key not in added:
                 raise Broken(f'{key} is at the desk, and nobody made it: {there[key]}')
+
+    def _is_torn(self, key):
+        """Whether the host has to settle something about it, or the chat it hangs on was to be removed."""
+        parent = self._parents.get(key)
+        return key in self._torn or parent in self._torn or any(
+            edit.verb == 'remove' for edit in self._edits.get(parent, []))
 
     @staticmethod
     def _tell(edits):

@@ -115,13 +115,13 @@ twist (Twister   *self,
   const char            *body = g_bytes_get_data (reply->body, &size);
   g_autoptr (yyjson_doc) doc = yyjson_read (body, size, YYJSON_READ_NOFLAG);
   g_autoptr (GString)    text = g_string_new (NULL);
-  const char            *oddity = oddities[g_test_rand_int_range (0, G_N_ELEMENTS (oddities))];
+  guint                  which = g_test_rand_int_range (0, G_N_ELEMENTS (oddities));
   int                    place;
 
   g_assert_nonnull (doc);
   place = g_test_rand_int_range (0, count_nodes (yyjson_doc_get_root (doc)));
-  g_test_message ("place %d: %.40s", place, oddity);
-  write_twisted (text, yyjson_doc_get_root (doc), &place, oddity, g_test_rand_int_range (0, 8) == 0);
+  g_test_message ("oddity %u in place %d", which, place);
+  write_twisted (text, yyjson_doc_get_root (doc), &place, oddities[which], g_test_rand_int_range (0, 8) == 0);
 
   g_bytes_unref (reply->body);
   reply->body = g_string_free_to_bytes (g_steal_pointer (&text));
