@@ -24,6 +24,7 @@ struct _HallDatabase {
   gboolean    in_transaction; /* what the caller was told; SQLite may have rolled back on its own */
   guint       savepoints;
   gboolean    is_spoilt;      /* something of the transaction that was to be undone is still in it */
+  gboolean    is_doubtful;    /* a sync has failed: what the log holds may not be on the disk, and never get there */
 };
 
 struct _HallStatement {

@@ -62,6 +62,11 @@ hall_database_begin (HallDatabase  *db,
   /* What changed outside of a transaction was committed then. */
   hall_database_keep_changed (db);
 
+  /* What is written next would hang on those pages of the log. A checkpoint takes them along into the file. */
+  if (db->is_doubtful && !hall_database_checkpoint (db, error))
+    return FALSE;
+  db->is_doubtful = FALSE;
+
   if (!hall_database_run (db, error, "BEGIN IMMEDIATE", ""))
     return FALSE;
   db->in_transaction = TRUE;
@@ -86,6 +91,7 @@ hall_database_commit (HallDatabase  *db,
   g_return_val_if_fail (db->in_transaction, FALSE);
 
   if (!hall_database_run (db, error, "COMMIT", "")) {
+    db->is_doubtful = (sqlite3_errcode (db->handle) & 0xff) == SQLITE_IOERR;
     hall_database_rollback (db);
     return FALSE;
   }

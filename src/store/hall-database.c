@@ -12,6 +12,8 @@
 /* Readers and the writer do not wait for each other in WAL mode, except while the log is started anew. */
 #define BUSY_MILLISECONDS 2000
 
+#define PAGES_BETWEEN_CHECKPOINTS 1000
+
 /* Of SQLite's virtual machine, which does some ten millions of them in a second. */
 #define STEPS_BETWEEN_LOOKS 10000
 
@@ -32,6 +34,24 @@ on_row_changed (gpointer      data,
 
   if (!g_hash_table_contains (db->pending, table))
     g_hash_table_add (db->pending, g_strdup (table));
+}
+
+/* As SQLite would do it itself, which then says nothing of a sync that failed. */
+static int
+on_logged (gpointer    data,
+           sqlite3    *handle,
+           const char *schema,
+           int         n_pages)
+{
+  HallDatabase *db = data;
+  int           code = SQLITE_OK;
+
+  if (n_pages >= PAGES_BETWEEN_CHECKPOINTS)
+    code = sqlite3_wal_checkpoint_v2 (handle, schema, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  if ((code & 0xff) == SQLITE_IOERR)
+    db->is_doubtful = TRUE;
+
+  return SQLITE_OK;
 }
 
 static void
@@ -114,6 +134,7 @@ configure (HallDatabase      *db,
   }
 
   sqlite3_update_hook (db->handle, on_row_changed, db);
+  sqlite3_wal_hook (db->handle, on_logged, db);
 
   return TRUE;
 }
