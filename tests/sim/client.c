@@ -185,7 +185,8 @@ turn (SimWorld  *world,
     find_wish (client, client->reply, &wish);
   if (client->reply != NULL || client->failure != NULL)
     went_well = hall_engine_take (client->engine, client->db, client->reply, client->failure, &error);
-  if (client->reply != NULL && client->reply->status == 200 && strcmp (client->request->path, "/v1/changes") == 0)
+  if (client->reply != NULL && client->reply->status == 200 && strcmp (client->request->path, "/v1/changes") == 0 &&
+      hall_database_get_int (client->db, NULL, "SELECT count(*) FROM resyncs", "") == 0)
     page = g_steal_pointer (&client->reply);
   g_clear_pointer (&client->reply, hall_reply_free);
   g_clear_error (&client->failure);

@@ -112,7 +112,8 @@ is_with_service (SimLedger     *ledger,
 {
   const SimVersion *base = copy->base != NULL ? g_hash_table_lookup (ledger->marks, copy->base) : NULL;
 
-  if (base != NULL && !base->forgotten && holds (row, &base->fields, edit))
+  /* To put back what was there before is to have nothing to send, also where a restored service has it no more. */
+  if (base != NULL && holds (row, &base->fields, edit) && (!base->forgotten || (base->tick < edit->tick && !edit->is_offered)))
     return TRUE;
 
   for (guint i = row->versions->len; i > 0; i--) {
@@ -287,7 +288,7 @@ is_as_new_as (SimLedger    *ledger,
       then = version;
   }
 
-  if (then == NULL || then != sim_row_newest (row))
+  if (then == NULL || then != sim_row_newest (row) || row->copies[client].is_awaited)
     return TRUE;
 
   base = mark != NULL ? g_hash_table_lookup (ledger->marks, mark) : NULL;
@@ -342,6 +343,22 @@ sim_check_parents (SimLedger *ledger,
   }
 }
 
+static gboolean
+was_forgotten (const SimRow  *row,
+               int            client,
+               const SimEdit *edit)
+{
+  for (guint i = 0; i < row->versions->len; i++) {
+    const SimVersion *version = row->versions->pdata[i];
+
+    if (version->forgotten && version->author == client && version->tick >= edit->tick && !version->deleted &&
+        holds (row, &version->fields, edit))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /* What the desk had taken and has forgotten since is still at every client that had it, and to be offered again. */
 void
 sim_check_restored (SimLedger *ledger)
@@ -356,6 +373,8 @@ sim_check_restored (SimLedger *ledger)
       for (guint j = copy->edits->len; j > 0; j--) {
         SimEdit *edit = &g_array_index (copy->edits, SimEdit, j - 1);
 
+        if (edit->state == SIM_EDIT_PENDING && was_forgotten (row, client, edit))
+          edit->is_offered = TRUE;
         if ((seen & (1u << edit->field)) == 0 && edit->state == SIM_EDIT_TAKEN && copy->here &&
             holds (row, &copy->fields, edit) && !is_with_service (ledger, row, copy, edit)) {
           edit->state = SIM_EDIT_PENDING;
