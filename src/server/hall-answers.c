@@ -38,6 +38,10 @@ restore (HallStatement *query)
   const char        *text = hall_statement_get_text (query, 3);
   HallReply         *reply;
 
+  /* What was struck: the row is not there any more. */
+  if (hall_statement_get_int (query, 1) == 412)
+    return hall_refusal_new_deleted ();
+
   if (text != NULL)
     body = g_bytes_new (text, strlen (text));
   reply = hall_reply_new (hall_statement_get_int (query, 1), text != NULL ? "application/json" : NULL, body);
@@ -124,4 +128,27 @@ hall_answers_keep (const HallVisit  *visit,
                             "VALUES (?, ?, ?, ?, ?, ?, ?)", "ittitti",
                             token->number, key, print, (gint64) reply->status,
                             hall_headers_get (reply->headers, "ETag"), body, visit->now);
+}
+
+/**
+ * hall_answers_strike:
+ * @visit: the request being answered
+ * @attendee: the id of an attendee who is being erased
+ * @error: HALL_STORE_ERROR
+ *
+ * Takes an attendee, and what they asked, out of the answers that are kept. A write of theirs that is sent again
+ * is answered that the row is deleted, and does not bring it back.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_answers_strike (const HallVisit  *visit,
+                     const char       *attendee,
+                     GError          **error)
+{
+  g_return_val_if_fail (visit != NULL && attendee != NULL, FALSE);
+
+  return hall_database_run (visit->db, error,
+                            "UPDATE answers SET status = 412, etag = NULL, body = NULL "
+                            "WHERE json_extract (body, '$.id') = ?1 OR json_extract (body, '$.attendee') = ?1", "t", attendee);
 }

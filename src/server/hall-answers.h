@@ -18,4 +18,8 @@ gboolean hall_answers_keep (const HallVisit  *visit,
                             const HallReply  *reply,
                             GError          **error);
 
+gboolean hall_answers_strike (const HallVisit  *visit,
+                              const char       *attendee,
+                              GError          **error);
+
 G_END_DECLS

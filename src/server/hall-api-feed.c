@@ -18,7 +18,7 @@ append_changes (const HallVisit  *visit,
   gboolean                  found = TRUE;
 
   changes = hall_database_prepare (visit->db,
-                                   "SELECT seq, mark, kind, id, deleted FROM changes "
+                                   "SELECT seq, mark, kind, id, deleted + erased FROM changes "
                                    "WHERE newest AND seq > ? ORDER BY seq LIMIT ?", error);
   if (changes == NULL)
     return FALSE;
@@ -34,7 +34,7 @@ append_changes (const HallVisit  *visit,
 
     mark = hall_statement_get_text (changes, 1);
     if (!hall_feed_page_append (visit, page, hall_statement_get_text (changes, 2), hall_statement_get_text (changes, 3),
-                                mark, hall_statement_get_int (changes, 4) != 0, error))
+                                mark, hall_statement_get_int (changes, 4), error))
       return FALSE;
     hall_cursor_set (cursor, hall_statement_get_int (changes, 0), mark);
   }

@@ -306,9 +306,9 @@ write_once (const Target     *target,
   const char           *key = hall_headers_get (target->visit->request->headers, "Idempotency-Key");
   g_autoptr (HallReply) reply = NULL;
 
-  if (!is_good_key (key))
-    return hall_refusal_new (HALL_PROBLEM_BAD_REQUEST,
-                             "Every write needs an “Idempotency-Key” of 1 to 200 visible ASCII characters");
+  reply = hall_api_rows_check_key (target->visit->request);
+  if (reply != NULL)
+    return g_steal_pointer (&reply);
 
   if (!hall_answers_find (target->visit, token, key, &reply, error))
     return NULL;
@@ -355,6 +355,24 @@ hall_api_rows_read_path (const char      *path,
   *id = slash + 1;
 
   return *kind != NULL && (*kind)->sent && hall_id_is_valid (*id);
+}
+
+/**
+ * hall_api_rows_check_key:
+ * @request: a write
+ *
+ * Returns: (transfer full) (nullable): why its Idempotency-Key cannot be one; NULL when it can
+ */
+HallReply *
+hall_api_rows_check_key (const HallRequest *request)
+{
+  g_return_val_if_fail (request != NULL, NULL);
+
+  if (is_good_key (hall_headers_get (request->headers, "Idempotency-Key")))
+    return NULL;
+
+  return hall_refusal_new (HALL_PROBLEM_BAD_REQUEST,
+                           "Every write needs an “Idempotency-Key” of 1 to 200 visible ASCII characters");
 }
 
 /**

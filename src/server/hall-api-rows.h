@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 gboolean   hall_api_rows_read_path (const char    *path,
                                     const HallKind **kind,
                                     const char   **id);
+HallReply *hall_api_rows_check_key (const HallRequest *request);
 HallReply *hall_api_rows_answer (const HallVisit  *visit,
                                  const HallToken  *token,
                                  const HallKind   *kind,

@@ -52,7 +52,7 @@ append_rows (const HallVisit  *visit,
     if (!found)
       break;
     if (!hall_feed_page_append (visit, page, hall_statement_get_text (rows, 2), hall_statement_get_text (rows, 3),
-                                hall_statement_get_text (rows, 1), FALSE, error))
+                                hall_statement_get_text (rows, 1), HALL_FEED_ROW, error))
       return FALSE;
     *shown = hall_statement_get_int (rows, 0);
   }

@@ -3,6 +3,7 @@
 #include "server/hall-api.h"
 
 #include "server/hall-api-batch.h"
+#include "server/hall-api-erasures.h"
 #include "server/hall-api-feed.h"
 #include "server/hall-api-rows.h"
 #include "server/hall-api-snapshot.h"
@@ -137,6 +138,11 @@ route (const HallVisit  *visit,
   if (strcmp (path, "/v1/batch") == 0) {
     reply = check_method (visit, "POST, OPTIONS");
     return reply != NULL ? reply : hall_api_batch_answer (visit, token, error);
+  }
+
+  if (strcmp (path, "/v1/erasures") == 0) {
+    reply = check_method (visit, "POST, OPTIONS");
+    return reply != NULL ? reply : hall_api_erasures_answer (visit, token, error);
   }
 
   if (strcmp (path, "/v1/openapi.json") == 0) {

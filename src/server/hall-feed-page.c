@@ -41,7 +41,7 @@ hall_feed_page_read_limit (const HallForm *query,
  * @name: the name of a kind
  * @id: an id
  * @mark: the mark of its newest change
- * @deleted: whether that deleted it
+ * @entry: what to say of it
  * @error: HALL_STORE_ERROR; CORRUPT when the row should be there and is not
  *
  * Appends a whole row, or a tombstone.
@@ -54,7 +54,7 @@ hall_feed_page_append (const HallVisit  *visit,
                        const char       *name,
                        const char       *id,
                        const char       *mark,
-                       gboolean          deleted,
+                       HallFeedEntry     entry,
                        GError          **error)
 {
   g_autoptr (HallValue) row = NULL;
@@ -68,8 +68,8 @@ hall_feed_page_append (const HallVisit  *visit,
     g_string_append_c (page, ',');
   g_string_append_printf (page, "{\"kind\":\"%s\",\"id\":\"%s\",\"mark\":\"%s\",", name, id, mark);
 
-  if (deleted) {
-    g_string_append (page, "\"deleted\":true}");
+  if (entry != HALL_FEED_ROW) {
+    g_string_append (page, entry == HALL_FEED_ERASED ? "\"deleted\":true,\"erased\":true}" : "\"deleted\":true}");
     return TRUE;
   }
 

@@ -10,6 +10,13 @@ G_BEGIN_DECLS
 #define HALL_FEED_PAGE_LONGEST 500              /* rows */
 #define HALL_FEED_PAGE_LARGE   (4 * 1024 * 1024) /* bytes, after which no more rows are begun: posts are long */
 
+/* As "deleted" and "erased" of a change add up. */
+typedef enum {
+  HALL_FEED_ROW,
+  HALL_FEED_TOMBSTONE,
+  HALL_FEED_ERASED, /* a tombstone of a person who is to be forgotten */
+} HallFeedEntry;
+
 gboolean hall_feed_page_read_limit (const HallForm    *query,
                                     gint64            *limit);
 gboolean hall_feed_page_append     (const HallVisit   *visit,
@@ -17,7 +24,7 @@ gboolean hall_feed_page_append     (const HallVisit   *visit,
                                     const char        *name,
                                     const char        *id,
                                     const char        *mark,
-                                    gboolean           deleted,
+                                    HallFeedEntry      entry,
                                     GError           **error);
 
 G_END_DECLS

@@ -110,3 +110,26 @@ hall_versions_note (const HallVisit  *visit,
 
   return g_steal_pointer (&mark);
 }
+
+/**
+ * hall_versions_note_erased:
+ * @visit: the request being answered
+ * @kind: the kind of a row that was just deleted
+ * @id: its id
+ * @error: HALL_STORE_ERROR
+ *
+ * Says in its tombstone that the row is to be forgotten everywhere, not only gone.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_versions_note_erased (const HallVisit  *visit,
+                           const HallKind   *kind,
+                           const char       *id,
+                           GError          **error)
+{
+  g_return_val_if_fail (visit != NULL && kind != NULL && id != NULL, FALSE);
+
+  return hall_database_run (visit->db, error, "UPDATE changes SET erased = 1 WHERE id = ? AND kind = ? AND newest", "tt",
+                            id, kind->name);
+}

@@ -31,4 +31,9 @@ char    *hall_versions_note      (const HallVisit  *visit,
                                   gboolean          deleted,
                                   GError          **error);
 
+gboolean hall_versions_note_erased (const HallVisit  *visit,
+                                    const HallKind   *kind,
+                                    const char       *id,
+                                    GError          **error);
+
 G_END_DECLS

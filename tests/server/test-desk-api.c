@@ -114,6 +114,7 @@ test_methods (DeskFixture   *fixture,
     { "/v1/changes",       "GET, HEAD, OPTIONS" },
     { "/v1/snapshot",      "GET, HEAD, OPTIONS" },
     { "/v1/batch",         "POST, OPTIONS" },
+    { "/v1/erasures",      "POST, OPTIONS" },
     { "/v1/chats/" CHAT_ID, "GET, HEAD, PUT, PATCH, DELETE, OPTIONS" },
   };
 

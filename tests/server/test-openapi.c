@@ -264,6 +264,17 @@ replay_removals (Replay *replay)
   }
 }
 
+/* Whoever is erased leaves tombstones of another sort. */
+static void
+replay_erasures (Replay *replay)
+{
+  static const char *const bodies[] = { "{\"address\":\"ADA@example.org\"}", "{\"address\":\"nowhere\"}", "{" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    ask (replay, "POST", "/v1/erasures", NULL, NULL, "erasure", bodies[i]);
+  ask (replay, "GET", "/v1/changes", NULL, NULL, NULL, NULL);
+}
+
 static const char *
 text_of (HallReply  *reply,
          const char *member,
@@ -328,7 +339,7 @@ static void
 replay_sessions (Replay *replay)
 {
   static const char *const scopes[] = { "check-in", "read" };
-  static const char *const paths[] = { "/v1/session", "/v1/changes", "/v1/snapshot", "/v1/batch", "/v1/openapi.json" };
+  static const char *const paths[] = { "/v1/session", "/v1/changes", "/v1/snapshot", "/v1/batch", "/v1/erasures", "/v1/openapi.json" };
   g_autofree char         *host = g_strdup (replay->desk.token);
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
@@ -469,6 +480,7 @@ set_up (Replay        *replay,
   replay_snapshot (replay);
   ask (replay, "GET", "/v1/changes", NULL, NULL, NULL, NULL);
   replay_removals (replay);
+  replay_erasures (replay);
   replay_sessions (replay);
   replay_pages (replay);
   replay_batches (replay);

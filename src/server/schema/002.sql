@@ -5,4 +5,7 @@
 -- When it was made; 0 for one that was made by version 1 and has not been looked at since.
 ALTER TABLE changes ADD COLUMN made_at INTEGER NOT NULL DEFAULT 0;
 
+-- Whether it deleted a row of a person who is to be forgotten everywhere.
+ALTER TABLE changes ADD COLUMN erased INTEGER NOT NULL DEFAULT 0;
+
 CREATE INDEX changes_to_show ON changes (seq) WHERE newest AND NOT deleted;
