@@ -1,19 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Two hosts edit, remove and exchange at random while things go wrong; once the network is quiet everybody agrees
- * on everything that does not wait for a host. GLib prints the seed; --seed runs it again. */
+ * Two hosts edit, remove, decide and exchange at random while things go wrong; once the network is quiet everybody
+ * agrees on everything that does not wait for a host. GLib prints the seed; --seed runs it again. */
 #include "town.h"
 
 #include "format/hall-json.h"
 #include "format/hall-wire.h"
 #include "model/hall-kinds.h"
 #include "store/hall-rows.h"
+#include "sync/hall-choices.h"
+#include "sync/hall-discards.h"
 
 #define STEPS 60
+
+static GRand *shaken;
+
+/* GLib gives every test the same random numbers; each is to have its own. */
+static void
+shake (gconstpointer number)
+{
+  guint32 seeds[] = { g_test_rand_int (), GPOINTER_TO_UINT (number) };
+
+  g_clear_pointer (&shaken, g_rand_free);
+  shaken = g_rand_new_with_seed_array (seeds, G_N_ELEMENTS (seeds));
+}
 
 static guint
 dice (guint sides)
 {
-  return g_test_rand_int_range (0, sides);
+  return g_rand_int_range (shaken, 0, sides);
 }
 
 /* Few enough that hosts and visitors meet, with case as people type it. */
@@ -160,6 +174,125 @@ remove_row (Host *host)
     host_remove (host, row);
 }
 
+static char *
+some_id (Host       *host,
+         const char *query)
+{
+  g_autofree char *sql = g_strdup_printf ("%s LIMIT 1 OFFSET %u", query, dice (4));
+
+  return hall_database_get_text (host->db, NULL, sql, "");
+}
+
+/* Whether it was heard: what the host wants may not be possible any more. */
+static gboolean
+decide (Host       *host,
+        HallChoice  choice,
+        const char *id)
+{
+  g_autoptr (HallConflict) conflict = hall_conflicts_get (host->db, id, NULL);
+  const char              *json = conflict->mine != NULL ? conflict->mine : conflict->theirs;
+  g_autoptr (HallValue)    edited = NULL;
+  g_autoptr (GError)       error = NULL;
+  g_autofree char         *text = some_text ();
+  gboolean                 done;
+
+  if (choice == HALL_CHOICE_EDITED) {
+    const HallField *field = hall_kind_find_field (conflict->kind, "title");
+
+    edited = hall_wire_read (conflict->kind, json, -1, HALL_WIRE_ALL, NULL);
+    if (field == NULL || conflict->kind == &hall_post_kind)
+      field = hall_kind_find_field (conflict->kind, conflict->kind == &hall_attendee_kind ||
+                                                    conflict->kind == &hall_guest_kind ? "name" : "text");
+    hall_value_set_text (edited, field, text);
+  }
+
+  scratch_begin (host->db);
+  done = hall_choices_make (host->db, id, choice, edited, &scratch_clock, &scratch_random, &error);
+  scratch_commit (host->db);
+  if (!done && !g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_EXISTS) &&
+      !g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND))
+    g_error ("%s", error->message);
+  host_assert_sound (host);
+
+  return done;
+}
+
+typedef gboolean (*Word) (HallDatabase      *db,
+                          const char        *id,
+                          const HallClock   *clock,
+                          const HallRandom  *random,
+                          GError           **error);
+
+static void
+say (Host       *host,
+     Word        word,
+     const char *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (id == NULL)
+    return;
+
+  scratch_begin (host->db);
+  if (!word (host->db, id, &scratch_clock, &scratch_random, &error) &&
+      !g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND) &&
+      !g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_EXISTS))
+    g_error ("%s", error->message);
+  scratch_commit (host->db);
+  host_assert_sound (host);
+}
+
+#define REFUSED "SELECT operation FROM outbox WHERE state = 'parked' AND reason <> 'conflict'"
+
+static void
+decide_something (Host *host)
+{
+  g_autofree char *conflict = some_id (host, "SELECT id FROM conflicts");
+  g_autofree char *refused = some_id (host, REFUSED);
+  g_autofree char *choice = some_id (host, "SELECT id FROM decisions WHERE word <> 'discard'");
+  g_autofree char *discard = some_id (host, "SELECT id FROM decisions WHERE word = 'discard'");
+
+  switch (dice (5)) {
+  case 0:
+    say (host, hall_discards_retry, refused);
+    break;
+  case 1:
+    say (host, hall_discards_make, refused);
+    break;
+  case 2:
+    say (host, hall_choices_undo, choice);
+    break;
+  case 3:
+    say (host, hall_discards_undo, discard);
+    break;
+  default:
+    if (conflict != NULL)
+      decide (host, dice (HALL_CHOICE_EDITED + 1), conflict);
+    break;
+  }
+}
+
+/* One after the other, for one decision may settle what another was about. */
+static void
+decide_everything (Host *host)
+{
+  while (TRUE) {
+    g_autofree char *conflict = hall_database_get_text (host->db, NULL, "SELECT id FROM conflicts LIMIT 1", "");
+
+    if (conflict == NULL)
+      break;
+    if (!decide (host, dice (HALL_CHOICE_EDITED + 1), conflict))
+      g_assert_true (decide (host, HALL_CHOICE_THEIRS, conflict));
+  }
+  while (TRUE) {
+    g_autofree char *refused = hall_database_get_text (host->db, NULL, REFUSED " LIMIT 1", "");
+
+    if (refused == NULL)
+      break;
+    say (host, hall_discards_make, refused);
+  }
+}
+
 static void
 visit_page (Town *town)
 {
@@ -201,11 +334,12 @@ exchange_of_the_other (gpointer data)
 }
 
 static void
-take_step (Town *town)
+take_step (Town     *town,
+           gboolean  decides)
 {
   Host *host = dice (2) ? town->ann : town->ben;
 
-  switch (dice (12)) {
+  switch (dice (decides ? 15 : 12)) {
   case 0:
   case 1:
   case 2:
@@ -228,6 +362,10 @@ take_step (Town *town)
     town->meanwhile_data = town;
     exchange (town, town->ann);
     town->meanwhile = NULL;
+    break;
+  case 12:
+  case 13:
+    decide_something (host);
     break;
   default:
     exchange (town, host);
@@ -298,8 +436,9 @@ static void
 test_random (Town          *town,
              gconstpointer  data)
 {
+  shake (data);
   for (guint i = 0; i < STEPS; i++)
-    take_step (town);
+    take_step (town, FALSE);
 
   town->in_small_pages = FALSE;
   for (guint round = 0; round < 4; round++) {
@@ -313,6 +452,30 @@ test_random (Town          *town,
   g_assert_cmpint (scratch_ask (town->ben->db, "SELECT count(*) FROM outbox WHERE state IN ('sending', 'unknown')"), ==, 0);
 }
 
+/* Once every host has decided everything, all have the same, and nothing waits. */
+static void
+test_decided (Town          *town,
+              gconstpointer  data)
+{
+  guint round = 0;
+
+  shake (data);
+  for (guint i = 0; i < 2 * STEPS; i++)
+    take_step (town, TRUE);
+
+  town->in_small_pages = FALSE;
+  do {
+    g_assert_cmpuint (round++, <, 30);
+    host_sync_well (town->ann);
+    decide_everything (town->ann);
+    host_sync_well (town->ben);
+    decide_everything (town->ben);
+  } while (scratch_ask (town->ann->db, "SELECT count(*) FROM outbox") > 0 ||
+           scratch_ask (town->ben->db, "SELECT count(*) FROM outbox") > 0);
+
+  town_assert_converged (town);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -322,7 +485,12 @@ main (int   argc,
   for (guint i = 0; i < 20; i++) {
     g_autofree char *path = g_strdup_printf ("/sync/engine-random/%u", i);
 
-    TOWN_TEST (path, test_random, NULL);
+    TOWN_TEST (path, test_random, GUINT_TO_POINTER (i));
+  }
+  for (guint i = 0; i < 20; i++) {
+    g_autofree char *path = g_strdup_printf ("/sync/engine-random/decided/%u", i);
+
+    TOWN_TEST (path, test_decided, GUINT_TO_POINTER (i));
   }
 
   return g_test_run ();
