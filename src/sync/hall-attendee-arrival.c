@@ -99,8 +99,14 @@ await_news (HallTransfer  *transfer,
   return hall_bases_put (transfer->db, transfer->account, row->kind, row->id, row->mark, json, error);
 }
 
+static gboolean make_room (HallTransfer        *transfer,
+                           const HallAttendee  *attendee,
+                           char               **replaced,
+                           GError             **error);
+
 /* The host has given this row an address that somebody else signed up with. It goes back to the address the
- * service knows, and the host's version is kept as one side of a conflict. */
+ * service knows, where another row may have to make room in its turn; and the host's version is kept as one side
+ * of a conflict. */
 static gboolean
 give_back_address (HallTransfer  *transfer,
                    HallRowState  *row,
@@ -108,11 +114,15 @@ give_back_address (HallTransfer  *transfer,
 {
   const HallAttendee      *base = (const HallAttendee *) row->base;
   g_autoptr (HallAttendee) restored = hall_value_copy (row->mine);
+  g_autofree char         *replaced = NULL;
 
   g_set_str (&restored->address, base->address);
   g_set_str (&restored->address_key, base->address_key);
 
-  return hall_rows_put (transfer->db, restored, error) &&
+  return step_aside (transfer, row, error) &&
+         make_room (transfer, restored, &replaced, error) &&
+         hall_rows_put (transfer->db, restored, error) &&
+         (replaced == NULL || hall_attendee_arrival_replace (transfer, replaced, row->id, error)) &&
          hall_dispute_open (transfer, row, base, row->mine, base, error);
 }
 
@@ -141,7 +151,7 @@ make_room (HallTransfer        *transfer,
   if (row.base == NULL)
     *replaced = g_steal_pointer (&other);
   else if (g_strcmp0 (((HallAttendee *) row.base)->address_key, attendee->address_key) != 0)
-    return give_back_address (transfer, &row, error);
+    return give_back_address (transfer, &row, error) && make_room (transfer, attendee, replaced, error);
   else if (!await_news (transfer, &row, error))
     return FALSE;
 

@@ -108,6 +108,35 @@ test_address_taken (Town       *town,
   g_assert_nonnull (strstr (conflict->mine, "grace@example.org"));
 }
 
+/* And somebody new whom Ann has added meanwhile has the address that the attendee goes back to. */
+static void
+test_address_goes_back (Town          *town,
+                        gconstpointer  data)
+{
+  g_autoptr (HallChat)     chat = town_share_chat (town, "pycon");
+  g_autoptr (HallAttendee) ada = scratch_attendee (chat, "Ada", "ada@example.org");
+  g_autoptr (HallAttendee) another = scratch_attendee (chat, "Another", "ada@example.org");
+  g_autoptr (HallAttendee) moved = NULL;
+  g_autoptr (HallAttendee) after = NULL;
+  g_autoptr (HallConflict) conflict = NULL;
+
+  host_save (town->ann, ada);
+  host_sync_well (town->ann);
+  moved = host_get (town->ann, &hall_attendee_kind, ada->parent.id);
+  g_set_str (&moved->address, "grace@example.org");
+  g_set_str (&moved->address_key, "grace@example.org");
+  host_save (town->ann, moved);
+  host_save (town->ann, another);
+  town_sign_up (town, "pycon", "name=Grace&address=grace%40example.org");
+  host_sync_well (town->ann);
+
+  after = host_get (town->ann, &hall_attendee_kind, ada->parent.id);
+  g_assert_cmpstr (after->address, ==, "ada@example.org");
+  conflict = host_conflict (town->ann, ada);
+  g_assert_nonnull (strstr (conflict->mine, "grace@example.org"));
+  g_assert_cmpint (scratch_ask (town->ann->db, "SELECT count(*) FROM attendees"), ==, 2);
+}
+
 /* Two attendees exchange their addresses on the service; each step of it is news of its own. */
 static void
 test_addresses_swapped (Town       *town,
@@ -205,6 +234,7 @@ main (int   argc,
   TOWN_TEST ("/sync/engine-sign-ups/attendee-exists/news-first", test_attendee_exists, GINT_TO_POINTER (FALSE));
   TOWN_TEST ("/sync/engine-sign-ups/attendee-exists/refused-first", test_attendee_exists, GINT_TO_POINTER (TRUE));
   TOWN_TEST ("/sync/engine-sign-ups/address-taken", test_address_taken, NULL);
+  TOWN_TEST ("/sync/engine-sign-ups/address-goes-back", test_address_goes_back, NULL);
   TOWN_TEST ("/sync/engine-sign-ups/no-seat-left", test_no_seat_left, NULL);
   TOWN_TEST ("/sync/engine-sign-ups/person-follows", test_person_follows, NULL);
   TOWN_TEST ("/sync/engine-sign-ups/addresses-swapped", test_addresses_swapped, NULL);
