@@ -64,6 +64,21 @@ keep_revision (Edit           *edit,
   return hall_revisions_add (edit->db, post->parent.id, post->text, edit->now, error);
 }
 
+/* What the service has of a chat that comes back, and what was removed along with it, is not for this floor. */
+static gboolean
+note_return (Edit           *edit,
+             gconstpointer   before,
+             gconstpointer   value,
+             GError        **error)
+{
+  const HallValue *self = value;
+
+  return before != NULL || self->kind != &hall_chat_kind ||
+         hall_database_run (edit->db, error, "INSERT OR IGNORE INTO returned (chat, account) "
+                                             "SELECT id, account FROM bases WHERE kind = 'chat' AND id = ?",
+                            "t", self->id);
+}
+
 static gboolean
 save_value (Edit           *edit,
             gconstpointer   before,
@@ -78,7 +93,8 @@ save_value (Edit           *edit,
   if (!may_belong_to (before, value, error) ||
       !hall_rows_put (edit->db, value, error) ||
       !hall_history_add (edit->db, HALL_HISTORY_HOST, before, value, edit->now, error) ||
-      !keep_revision (edit, before, value, error))
+      !keep_revision (edit, before, value, error) ||
+      !note_return (edit, before, value, error))
     return FALSE;
 
   owner = hall_accounts_find_owner (edit->db, value, &fault);

@@ -6,8 +6,10 @@
 #include "format/hall-front-matter.h"
 #include "format/hall-wire.h"
 #include "model/hall-chat.h"
+#include "model/hall-guest.h"
 #include "model/hall-person.h"
 #include "model/hall-post.h"
+#include "model/hall-question.h"
 #include "store/hall-bases.h"
 #include "store/hall-history.h"
 #include "store/hall-revisions.h"
@@ -264,6 +266,28 @@ is_waited_for (HallTransfer        *transfer,
   return below >= 0;
 }
 
+/* Whether the row belongs to a chat that is deleted on the service, and about which the host is to decide. */
+static gboolean
+is_chat_disputed (HallTransfer        *transfer,
+                  const HallRowState  *row,
+                  gboolean            *is,
+                  GError             **error)
+{
+  const HallField         *field = hall_kind_find_field (row->kind, "chat");
+  g_autoptr (HallConflict) conflict = NULL;
+  g_autoptr (GError)       fault = NULL;
+
+  if (field != NULL)
+    conflict = hall_conflicts_find (transfer->db, &hall_chat_kind, hall_value_get_text (row->mine, field), &fault);
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  *is = conflict != NULL && conflict->theirs == NULL;
+  return TRUE;
+}
+
 /* The service has deleted the row. What the host has changed since is not thrown away for that. */
 static gboolean
 take_tombstone (HallTransfer  *transfer,
@@ -271,6 +295,7 @@ take_tombstone (HallTransfer  *transfer,
                 GError       **error)
 {
   gboolean waits;
+  gboolean shares_fate;
 
   if (row->mine == NULL)
     return forget (transfer, row, error);
@@ -286,9 +311,50 @@ take_tombstone (HallTransfer  *transfer,
     return hall_dispute_open (transfer, row, row->base, row->mine, NULL, error) &&
            hall_bases_drop (transfer->db, row->kind, row->id, error);
 
+  /* It went with its chat, and stays with it here: the host decides about both. */
+  if (!is_chat_disputed (transfer, row, &shares_fate, error))
+    return FALSE;
+  if (shares_fate)
+    return hall_bases_drop (transfer->db, row->kind, row->id, error);
+
   return forget (transfer, row, error) &&
          hall_history_add (transfer->db, HALL_HISTORY_SERVICE, row->mine, NULL, hall_clock_now (transfer->clock), error) &&
          hall_rows_remove (transfer->db, row->kind, row->id, error);
+}
+
+/* The service has a chat again about whose deletion the host was to decide. What stayed here with it has its own
+ * news if the service has it again; else it is gone. */
+static gboolean
+let_children_go (HallTransfer        *transfer,
+                 const HallRowState  *row,
+                 GError             **error)
+{
+  static const HallKind *const children[] = { &hall_question_kind, &hall_attendee_kind, &hall_guest_kind };
+
+  if (row->kind != &hall_chat_kind || row->conflict == NULL || row->conflict->theirs != NULL)
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++) {
+    g_autofree char      *where = NULL;
+    g_autoptr (GPtrArray) values = NULL;
+
+    where = g_strdup_printf ("AS r WHERE chat = ? "
+                             "AND NOT EXISTS (SELECT 1 FROM bases AS b WHERE b.kind = '%1$s' AND b.id = r.id) "
+                             "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = '%1$s' AND o.id = r.id)",
+                             children[i]->name);
+    values = hall_rows_list (transfer->db, children[i], where, row->id, error);
+    for (guint j = 0; values != NULL && j < values->len; j++) {
+      const HallValue *value = g_ptr_array_index (values, j);
+
+      if (!hall_history_add (transfer->db, HALL_HISTORY_SERVICE, value, NULL, hall_clock_now (transfer->clock), error) ||
+          !hall_rows_remove (transfer->db, value->kind, value->id, error))
+        return FALSE;
+    }
+    if (values == NULL)
+      return FALSE;
+  }
+
+  return TRUE;
 }
 
 /* Whether it was taken before, so that nothing may happen a second time. */
@@ -334,7 +400,42 @@ hall_arrival_take (HallTransfer    *transfer,
     return row.newest != NULL ? meet_removal (transfer, &row, news, error) : place (transfer, &row, news, error);
 
   ancestor = hall_arrival_find_ancestor (transfer, &row, news->value);
-  return hall_arrival_merge (transfer, &row, ancestor, news->value, news->mark, error);
+  return let_children_go (transfer, &row, error) &&
+         hall_arrival_merge (transfer, &row, ancestor, news->value, news->mark, error);
+}
+
+/**
+ * hall_arrival_foresee:
+ * @transfer: an exchange
+ * @news: what the service says of a row
+ * @error: HALL_STORE_ERROR
+ *
+ * To be called for all of a page before the tombstones in it are taken: a chat that the service has deleted, and
+ * that must not go here before the host has decided, is taken before what hangs on it.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_arrival_foresee (HallTransfer    *transfer,
+                      const HallNews  *news,
+                      GError         **error)
+{
+  g_auto (HallRowState) row = { 0 };
+  gboolean              waits;
+
+  g_return_val_if_fail (transfer != NULL && news != NULL, FALSE);
+
+  if (news->kind != &hall_chat_kind || news->value != NULL)
+    return TRUE;
+  if (!hall_row_state_load (&row, transfer->db, news->kind, news->id, error))
+    return FALSE;
+  if (row.mine == NULL || is_known (&row, news) ||
+      (row.first != NULL && row.first->verb == HALL_OPERATION_REMOVE))
+    return TRUE;
+  if (!is_waited_for (transfer, &row, &waits, error))
+    return FALSE;
+
+  return !waits || hall_arrival_take (transfer, news, error);
 }
 
 /* What only this machine knew of a row stays, but for a person who is gone. */

@@ -19,6 +19,9 @@ gboolean hall_arrival_merge (HallTransfer   *transfer,
                              gconstpointer   theirs,
                              const char     *mark,
                              GError        **error);
+gboolean hall_arrival_foresee (HallTransfer   *transfer,
+                             const HallNews *news,
+                             GError        **error);
 gboolean hall_arrival_adopt (HallTransfer       *transfer,
                              const HallRowState *row,
                              gconstpointer       version,

@@ -8,6 +8,7 @@
 #include "sync/hall-outcome.h"
 #include "sync/hall-outgoing.h"
 #include "sync/hall-reply-check.h"
+#include "sync/hall-row-return.h"
 #include "sync/hall-settlement.h"
 
 /* An operation that came too late is made anew after the news and sent again, at most so often in one exchange. */
@@ -70,7 +71,8 @@ begin (HallEngine  *self,
 {
   g_autoptr (GError) trouble = NULL;
 
-  if (!hall_outcome_may_begin (&self->transfer, &trouble, error))
+  if (!hall_outcome_may_begin (&self->transfer, &trouble, error) ||
+      !hall_row_return_noted (&self->transfer, error))
     return FALSE;
 
   self->step = STEP_SESSION;

@@ -119,6 +119,19 @@ sort_news (GPtrArray *news)
   g_ptr_array_sort_with_data (news, compare_news, ranks);
 }
 
+static gboolean
+foresee_tombstones (HallInflow    *self,
+                    HallTransfer  *transfer,
+                    guint          first,
+                    GError       **error)
+{
+  for (guint i = first; i < self->page->news->len; i++)
+    if (!hall_arrival_foresee (transfer, g_ptr_array_index (self->page->news, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * hall_inflow_new:
  * @page: (transfer full): a page that does not ask to start over
@@ -257,6 +270,8 @@ hall_inflow_apply (HallInflow    *self,
                    HallTransfer  *transfer,
                    GError       **error)
 {
+  gboolean are_foreseen = FALSE;
+
   g_return_val_if_fail (self != NULL && transfer != NULL, FALSE);
   g_return_val_if_fail (self->wanted == NULL, FALSE);
 
@@ -264,6 +279,11 @@ hall_inflow_apply (HallInflow    *self,
   for (guint i = 0; i < self->page->news->len; i++) {
     const HallNews *news = g_ptr_array_index (self->page->news, i);
 
+    if (news->value == NULL && !are_foreseen) {
+      are_foreseen = TRUE;
+      if (!foresee_tombstones (self, transfer, i, error))
+        return FALSE;
+    }
     if (!hall_arrival_take (transfer, news, error) ||
         !hall_echoes_hear (transfer->db, transfer->account, news->kind, news->id, error))
       return FALSE;

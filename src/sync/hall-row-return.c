@@ -58,6 +58,7 @@ find_aside (HallTransfer    *transfer,
   return json == NULL || aside->base != NULL;
 }
 
+/* @sql: with the name of @kind as ?1, @id as ?2 and the account as ?3 */
 static GPtrArray *
 list_ids (HallTransfer    *transfer,
           const char      *sql,
@@ -325,4 +326,40 @@ hall_row_return_offer (HallTransfer  *transfer,
   }
 
   return TRUE;
+}
+
+/**
+ * hall_row_return_noted:
+ * @transfer: an exchange that begins
+ * @error: HALL_STORE_ERROR
+ *
+ * A host who brings a chat back by saving it again brings back the row alone. The rest follows here, unless the
+ * removal may have reached the service before that.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_row_return_noted (HallTransfer  *transfer,
+                       GError       **error)
+{
+  g_autoptr (GPtrArray) chats = NULL;
+
+  g_return_val_if_fail (transfer != NULL, FALSE);
+
+  chats = list_ids (transfer,
+                    "SELECT chat FROM returned AS r WHERE account = ?3 AND ?2 IS NULL AND NOT EXISTS (SELECT 1 "
+                    "FROM outbox AS o WHERE o.kind = ?1 AND o.id = r.chat AND o.verb = 'remove') ORDER BY chat",
+                    &hall_chat_kind, NULL, error);
+
+  for (guint i = 0; chats != NULL && i < chats->len; i++) {
+    const char           *chat = g_ptr_array_index (chats, i);
+    g_auto (HallRowState) row = { 0 };
+
+    if (!hall_row_state_load (&row, transfer->db, &hall_chat_kind, chat, error) ||
+        (row.mine != NULL && row.base != NULL && !return_children (transfer, chat, HALL_RETURN_KNOWN, error)) ||
+        !hall_database_run (transfer->db, error, "DELETE FROM returned WHERE chat = ?", "t", chat))
+      return FALSE;
+  }
+
+  return chats != NULL;
 }

@@ -23,5 +23,7 @@ gboolean hall_row_return_review (HallTransfer    *transfer,
 gboolean hall_row_return_offer  (HallTransfer    *transfer,
                                  const char      *chat,
                                  GError         **error);
+gboolean hall_row_return_noted  (HallTransfer    *transfer,
+                                 GError         **error);
 
 G_END_DECLS

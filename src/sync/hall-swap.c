@@ -4,6 +4,7 @@
 #include "sync/hall-swap.h"
 
 #include "format/hall-wire.h"
+#include "model/hall-chat.h"
 #include "model/hall-kinds.h"
 #include "store/hall-bases.h"
 #include "store/hall-echoes.h"
@@ -78,6 +79,9 @@ meet_all (HallTransfer  *transfer,
   for (guint i = 0; i < n_kinds; i++)
     if (kinds[i]->sent && !meet_kind (transfer, kinds[i], hall_staging_list_news, meet, error))
       return FALSE;
+
+  if (!restored && !meet_kind (transfer, &hall_chat_kind, hall_staging_list_missing, hall_arrival_foresee, error))
+    return FALSE;
 
   for (guint i = 0; i < n_kinds; i++) {
     const HallKind *kind = kinds[restored ? i : n_kinds - 1 - i];

@@ -20,7 +20,7 @@ test_deleted_there_undo (Town          *town,
   second = chooser_choose (town->ben, chat, HALL_CHOICE_MINE, NULL);
   g_assert_cmpstr (second, ==, id);
   chooser_assert_all_have (town, chat, "Ben's title");
-  chooser_assert_children (town->ann, 1, 0, 0);
+  chooser_assert_children (town->ann, 2, 1, 1);
 
   /* By now the service has it again: taking the choice back is a removal. */
   chooser_undo (town->ben, id);

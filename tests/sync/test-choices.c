@@ -124,7 +124,7 @@ test_deleted_there_mine (Town          *town,
   g_autofree char     *id = chooser_choose (town->ben, chat, HALL_CHOICE_MINE, NULL);
 
   chooser_assert_all_have (town, chat, "Ben's title");
-  chooser_assert_children (town->ann, 1, 0, 0);
+  chooser_assert_children (town->ann, 2, 1, 1);
 }
 
 static void
@@ -223,6 +223,57 @@ test_child_of_removed (Town          *town,
   chooser_assert_all_have (town, chat, "Ann's title");
 }
 
+/* Ann brings the chat back herself, but not all that was in it. */
+static void
+test_brought_back_there (Town          *town,
+                         gconstpointer  data)
+{
+  g_autoptr (HallChat)     chat = chooser_delete_there (town);
+  g_autoptr (HallChat)     back = NULL;
+  g_autoptr (HallConflict) conflict = NULL;
+  g_autofree char         *id = NULL;
+
+  back = hall_value_copy (chat);
+  g_set_str (&back->account, town->ann->account->parent.id);
+  host_save (town->ann, back);
+  host_sync_well (town->ann);
+  host_sync_well (town->ben);
+  conflict = host_conflict (town->ben, chat);
+  g_assert_nonnull (conflict->theirs);
+  chooser_assert_children (town->ben, 1, 0, 0);
+  id = chooser_choose (town->ben, chat, HALL_CHOICE_MINE, NULL);
+  chooser_assert_all_have (town, chat, "Ben's title");
+  chooser_assert_children (town->ann, 1, 0, 0);
+}
+
+/* A chat that is removed and saved again has what was in it, and what came for it meanwhile. */
+static void
+test_saved_again (Town          *town,
+                  gconstpointer  data)
+{
+  g_autoptr (HallChat)  other = town_share_chat (town, "other");
+  g_autoptr (HallChat)  chat = town_share_chat (town, "pycon");
+  g_autoptr (HallGuest) guest = scratch_guest (chat, "Grace");
+  g_autoptr (HallGuest) own = scratch_guest (chat, "Only Ben's");
+  g_autoptr (HallChat)  now = NULL;
+  g_autoptr (GError)    trouble = NULL;
+
+  host_save (town->ann, guest);
+  host_sync_well (town->ann);
+  host_sync_well (town->ben);
+  host_save_text (town->ben, other, "title", "Sent first, and lost");
+  host_save (town->ben, own);
+  now = host_get (town->ben, &hall_chat_kind, chat->parent.id);
+  host_remove (town->ben, now);
+  town_sign_up (town, "pycon", "name=Bob&address=bob%40example.org&question=Why%3F");
+  town_let_happen (town, LOSE_REQUEST, "PATCH");
+  trouble = host_sync (town->ben, NULL);
+  g_assert_nonnull (trouble);
+  host_save (town->ben, now);
+  town_assert_converged (town);
+  chooser_assert_children (town->ben, 2, 1, 1);
+}
+
 /* Whoever asked is named again when they come back. */
 static void
 test_who_asked (Town          *town,
@@ -309,6 +360,8 @@ main (int    argc,
   TOWN_TEST ("/sync/choices/deleted-here/theirs", test_deleted_here_theirs, NULL);
   TOWN_TEST ("/sync/choices/deleted-here/edited", test_deleted_here_edited, NULL);
   TOWN_TEST ("/sync/choices/child-of-removed", test_child_of_removed, NULL);
+  TOWN_TEST ("/sync/choices/brought-back-there", test_brought_back_there, NULL);
+  TOWN_TEST ("/sync/choices/saved-again", test_saved_again, NULL);
   TOWN_TEST ("/sync/choices/who-asked/unsent", test_who_asked, GINT_TO_POINTER (FALSE));
   TOWN_TEST ("/sync/choices/who-asked/sent", test_who_asked, GINT_TO_POINTER (TRUE));
   TOWN_TEST ("/sync/choices/post", test_post, NULL);

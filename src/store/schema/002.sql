@@ -23,6 +23,13 @@ CREATE TABLE set_aside (
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
+-- Chats that the host removed and brought back before the service heard of it. What has come of them from there
+-- meanwhile could not stand without them; it is put in its place with the next exchange.
+CREATE TABLE returned (
+  chat TEXT PRIMARY KEY,
+  account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
 -- What the host has chosen for a conflict, or let go of a refused edit, so that it can be taken back. 90 days.
 CREATE TABLE decisions (
   row INTEGER PRIMARY KEY,
