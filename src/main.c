@@ -12,6 +12,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
+#include <sys/resource.h>
 
 /* What stands before the noun. */
 typedef struct {
@@ -116,6 +117,19 @@ show_demo (char *program)
   return code;
 }
 
+/* A core would hold the token and everybody's address, in a file or at a service for crashes. That the process be
+ * undumpable altogether is too much: a portal could not see any more who asks it. */
+static void
+leave_no_core (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_CORE, &limit) == 0) {
+    limit.rlim_cur = 0;
+    setrlimit (RLIMIT_CORE, &limit);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -124,6 +138,7 @@ main (int    argc,
   g_autofree char *by_default = hall_library_default_path ();
   int              code;
 
+  leave_no_core ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, HALL_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

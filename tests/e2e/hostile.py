@@ -4,6 +4,7 @@
 import gzip
 import http.server
 import socket
+import sys
 import threading
 
 _PORTAL = (b'<!DOCTYPE html><html><head><title>Hotel guests</title></head>'
@@ -140,6 +141,10 @@ class Service(http.server.ThreadingHTTPServer):
         self.asked = 0
         self.over = threading.Event()
         threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), OSError):  # that one has hung up, as it should
+            super().handle_error(request, client_address)
 
     @property
     def port(self):
