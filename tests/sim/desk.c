@@ -126,7 +126,7 @@ sim_desk_answer (SimWorld        *world,
     sim_ledger_break (&world->ledger, 22, "the desk failed: %s", error->message);
   desk->failed = (SimAuthor) { author->client, sim_ledger_text (&world->ledger, author->key) };
 
-  return hall_desk_refuse (desk->desk, request, 500);
+  return hall_desk_fail (desk->desk, request, error);
 }
 
 /* A copy of what is committed. */

@@ -19,6 +19,7 @@ static double  minutes;
 static int     jobs = 1;
 static char   *steps_text;
 static char   *list_path;
+static gboolean first_only;
 
 static const GOptionEntry entries[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "How many seeds at least", "N" },
@@ -26,6 +27,7 @@ static const GOptionEntry entries[] = {
   { "minutes", 0, 0, G_OPTION_ARG_DOUBLE, &minutes, "How long at least", "M" },
   { "jobs", 0, 0, G_OPTION_ARG_INT, &jobs, "In how many processes", "J" },
   { "list", 0, 0, G_OPTION_ARG_FILENAME, &list_path, "Seeds that are run before all others", "FILE" },
+  { "first", 0, 0, G_OPTION_ARG_NONE, &first_only, "End at the first breach, and tell only its seed", NULL },
   { "seed", 0, 0, G_OPTION_ARG_INT64, &one_seed, "Run this seed alone, and show all of it", "SEED" },
   { "steps", 0, 0, G_OPTION_ARG_STRING, &steps_text, "Take these steps of it alone", "LIST" },
   G_OPTION_ENTRY_NULL
@@ -75,7 +77,9 @@ run_seed (FILE     *out,
   tally->n_transactions += verdict.n_transactions;
   tally->n_broken[verdict.broken]++;
   is_good = verdict.broken == 0;
-  if (!is_good)
+  if (!is_good && first_only)
+    fprintf (out, "# seed %" G_GUINT64_FORMAT " breaks invariant %d\n", seed, verdict.broken);
+  else if (!is_good)
     sim_report_breach (out, seed, &verdict);
   sim_verdict_clear (&verdict);
 
@@ -111,7 +115,7 @@ run_many (FILE *out,
   gint64   begun = g_get_monotonic_time ();
   gint64   end = begun + (gint64) (minutes * 60 * G_USEC_PER_SEC);
 
-  for (gint64 i = job; n_bad < MOST_BREACHES && (i < n_seeds || g_get_monotonic_time () < end); i += jobs)
+  for (gint64 i = job; n_bad < (first_only ? 1 : MOST_BREACHES) && (i < n_seeds || g_get_monotonic_time () < end); i += jobs)
     if (!run_seed (out, base + i, &tally))
       n_bad++;
 
