@@ -12,6 +12,8 @@
 /* One line on each side that is being put together from its pieces. */
 typedef struct {
   GString *out;
+  GString *removed; /* whole lines that differ, since the last that does not */
+  GString *added;
   GString *before;
   GString *after;
   gboolean differs;
@@ -19,13 +21,22 @@ typedef struct {
 } Lines;
 
 static void
-add_line (Lines      *lines,
+add_line (GString    *lines,
           const char *mark,
           GString    *line)
 {
   g_autofree char *printable = hall_terminal_make_printable (line->str);
 
-  g_string_append_printf (lines->out, "    %s%s\n", mark, printable);
+  g_string_append_printf (lines, "    %s%s\n", mark, printable);
+}
+
+static void
+flush (Lines *lines)
+{
+  g_string_append_len (lines->out, lines->removed->str, lines->removed->len);
+  g_string_append_len (lines->out, lines->added->str, lines->added->len);
+  g_string_truncate (lines->removed, 0);
+  g_string_truncate (lines->added, 0);
 }
 
 /* Ends the line that both sides have come to, or only one of them. */
@@ -35,14 +46,15 @@ end_line (Lines    *lines,
           gboolean  in_after)
 {
   if (in_before && in_after && !lines->differs) {
+    flush (lines);
     if (lines->n_same++ == 0 && lines->out->len > 0)
       g_string_append (lines->out, "      …\n");
   } else {
     lines->n_same = 0;
     if (in_before)
-      add_line (lines, "- ", lines->before);
+      add_line (lines->removed, "- ", lines->before);
     if (in_after)
-      add_line (lines, "+ ", lines->after);
+      add_line (lines->added, "+ ", lines->after);
   }
 
   if (in_before)
@@ -81,14 +93,17 @@ append_difference (GString    *text,
 {
   g_autoptr (GPtrArray) parts = hall_difference_find (before, after);
   g_autoptr (GString)   out = g_string_new (NULL);
+  g_autoptr (GString)   removed = g_string_new (NULL);
+  g_autoptr (GString)   added = g_string_new (NULL);
   g_autoptr (GString)   old = g_string_new (NULL);
   g_autoptr (GString)   new = g_string_new (NULL);
-  Lines                 lines = { out, old, new, FALSE, 0 };
+  Lines                 lines = { out, removed, added, old, new, FALSE, 0 };
 
   for (guint i = 0; i < parts->len; i++)
     add_part (&lines, g_ptr_array_index (parts, i));
   if (old->len > 0 || new->len > 0)
     end_line (&lines, old->len > 0, new->len > 0);
+  flush (&lines);
 
   g_string_append_printf (text, "  %s\n%s", title, out->str);
 }

@@ -115,7 +115,22 @@ test_long (void)
                "post “Mine” of desk: changed in both places\n"
                "text\n"
                "  theirs, and what is other in mine\n"
-               "    + One\n      …\n    - three\n    + three and a half\n      …\n    - five\n    + six\n    - last\n");
+               "    + One\n      …\n    - three\n    + three and a half\n      …\n    - five\n    - last\n    + six\n");
+}
+
+/* A line end alone: both lines are others now. */
+static void
+test_joined_lines (void)
+{
+  g_autoptr (HallSettlerCase) each = make_case (&hall_post_kind);
+
+  each->before = make_post ("one\ntwo\nthree\n");
+  each->theirs = make_post ("onetwo\nthree\n");
+  assert_text (each,
+               "post “Mine” of desk: removed here, changed on the service\n"
+               "text\n"
+               "  before, and what is other in theirs\n"
+               "    - one\n    - two\n    + onetwo\n      …\n");
 }
 
 /* Whatever the texts: what is marked - is a line of the one, what is marked + a line of the other. */
@@ -174,6 +189,7 @@ main (int    argc,
   g_test_add_func ("/cli/conflict-text/removed-here", test_removed_here);
   g_test_add_func ("/cli/conflict-text/deleted-there", test_deleted_there);
   g_test_add_func ("/cli/conflict-text/long", test_long);
+  g_test_add_func ("/cli/conflict-text/joined-lines", test_joined_lines);
   g_test_add_func ("/cli/conflict-text/long-adds-up", test_long_adds_up);
 
   return g_test_run ();
