@@ -245,6 +245,29 @@ read_whole (const HallReply  *reply,
   return g_steal_pointer (&page);
 }
 
+/* Pages follow each other. Only their ends are looked at here; what is wrong with one is found when it is read. */
+static HallRequest *
+ask_ahead (const HallRequest *request,
+           const HallReply   *reply)
+{
+  gboolean               is_page = g_str_equal (request->path, "/v1/changes");
+  gboolean               is_whole = g_str_equal (request->path, "/v1/snapshot");
+  g_autoptr (yyjson_doc) doc = NULL;
+  yyjson_val            *root;
+  const char            *next;
+
+  if ((!is_page && !is_whole) || reply->status != 200)
+    return NULL;
+
+  doc = hall_reply_check_json (reply, NULL);
+  root = yyjson_doc_get_root (doc);
+  next = yyjson_get_str (yyjson_obj_get (root, "next"));
+  if (!hall_reply_check_is_word (next) || (is_page && !yyjson_is_true (yyjson_obj_get (root, "has_more"))))
+    return NULL;
+
+  return is_page ? ask_page (next) : ask_whole (next);
+}
+
 static char *
 row_path (const HallKind *kind,
           const char     *id)
@@ -339,6 +362,7 @@ const HallRemote hall_remote_hallway = {
   .read_page = read_page,
   .ask_whole = ask_whole,
   .read_whole = read_whole,
+  .ask_ahead = ask_ahead,
   .ask_row = ask_row,
   .read_row = read_row,
   .write_body = write_body,

@@ -56,6 +56,11 @@ typedef struct {
   HallPage    *(*read_whole)    (const HallReply     *reply,
                                  GError             **error);
 
+  /* What will most likely be asked after this reply, so that it may be asked while the reply is being taken: only
+   * ever what changes nothing; absent when nobody can say. */
+  HallRequest *(*ask_ahead)     (const HallRequest   *request,
+                                 const HallReply     *reply);
+
   HallRequest *(*ask_row)       (const HallKind      *kind,
                                  const char          *id);
   HallNews    *(*read_row)      (const HallKind      *kind,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The loop that joins the engine to the network. The library is never locked while the network is waited for. */
+ * The loop that joins the engine to the network. The library is never locked while the network is waited for; while
+ * one page is written, the next one is on its way. */
 #include "sync/hall-sync.h"
 
 #include "sync/hall-engine.h"
@@ -17,8 +18,23 @@ typedef struct {
   HallEngine  *engine;
   HallReply   *reply;   /* absent in the first turn, and after a failure */
   GError      *failure; /* absent unless nothing came back */
-  HallRequest *request; /* absent when the exchange has ended */
+  HallRequest *request; /* the next one; absent when the exchange has ended */
 } Turn;
+
+/* What was asked before the engine did, in the hope that it will. */
+typedef struct {
+  HallRequest *request; /* absent when there is none */
+  HallReply   *reply;
+  GError      *failure;
+} Ahead;
+
+/* A turn in the library, on a thread of its own so that this one can wait for the network meanwhile. */
+typedef struct {
+  HallStore *store;
+  Turn      *turn;
+  gboolean   went_well;
+  GError    *error;
+} Writing;
 
 static gboolean
 take_and_go_on (HallDatabase  *db,
@@ -58,9 +74,87 @@ report (HallEngine       *engine,
   progress (phase, done, total, data);
 }
 
+static void
+ahead_clear (Ahead *ahead)
+{
+  g_clear_pointer (&ahead->request, hall_request_free);
+  g_clear_pointer (&ahead->reply, hall_reply_free);
+  g_clear_error (&ahead->failure);
+}
+
+static gpointer
+write_turn (gpointer data)
+{
+  Writing *writing = data;
+
+  /* What the service has said is taken also when the host has stopped waiting. */
+  writing->went_well = hall_store_write (writing->store, take_and_go_on, writing->turn, NULL, &writing->error);
+
+  return NULL;
+}
+
+/* Brings what came back into the library, and meanwhile asks for what will follow, if that can be told. */
+static gboolean
+write_and_look_ahead (HallStore         *store,
+                      const HallRemote  *remote,
+                      HallHttp          *http,
+                      Turn              *turn,
+                      const HallRequest *asked,
+                      Ahead             *ahead,
+                      GCancellable      *cancellable,
+                      GError           **error)
+{
+  Writing  writing = { store, turn, FALSE, NULL };
+  GThread *thread;
+
+  if (ahead->request == NULL && turn->reply != NULL)
+    ahead->request = remote->ask_ahead (asked, turn->reply);
+
+  if (ahead->request == NULL || ahead->reply != NULL || ahead->failure != NULL) {
+    write_turn (&writing);
+  } else {
+    thread = g_thread_new ("hall-sync-write", write_turn, &writing);
+    ahead->reply = hall_http_exchange (http, ahead->request, cancellable, &ahead->failure);
+    g_thread_join (thread);
+  }
+
+  if (!writing.went_well)
+    g_propagate_error (error, writing.error);
+
+  return writing.went_well;
+}
+
+static gboolean
+is_same (const HallRequest *one,
+         const HallRequest *other)
+{
+  return g_str_equal (one->method, other->method) && g_str_equal (one->path, other->path) &&
+         g_strcmp0 (one->query, other->query) == 0 && one->body == NULL && other->body == NULL;
+}
+
+static void
+ask (HallHttp          *http,
+     const HallRequest *request,
+     Turn              *turn,
+     Ahead             *ahead,
+     GCancellable      *cancellable)
+{
+  if (ahead->request != NULL && is_same (ahead->request, request)) {
+    turn->reply = g_steal_pointer (&ahead->reply);
+    turn->failure = g_steal_pointer (&ahead->failure);
+    ahead_clear (ahead);
+  } else {
+    /* A single row that is missing may come first; but whatever changes something makes a page old. */
+    if (!g_str_equal (request->method, "GET"))
+      ahead_clear (ahead);
+    turn->reply = hall_http_exchange (http, request, cancellable, &turn->failure);
+  }
+}
+
 /* FALSE when the library failed; trouble with the service is the engine's to tell. */
 static gboolean
 run (HallEngine        *engine,
+     const HallRemote  *remote,
      HallHttp          *http,
      HallStore         *store,
      HallSyncProgress   progress,
@@ -68,23 +162,27 @@ run (HallEngine        *engine,
      GCancellable      *cancellable,
      GError           **error)
 {
-  Turn     turn = { engine, NULL, NULL, NULL };
-  gboolean went_well;
+  Turn         turn = { engine, NULL, NULL, NULL };
+  Ahead        ahead = { NULL, NULL, NULL };
+  HallRequest *asked = NULL;
+  gboolean     went_well;
 
   do {
-    /* What the service has said is taken also when the host has stopped waiting. */
-    went_well = hall_store_write (store, take_and_go_on, &turn, NULL, error);
+    went_well = write_and_look_ahead (store, remote, http, &turn, asked, &ahead, cancellable, error);
     report (engine, progress, progress_data);
     g_clear_pointer (&turn.reply, hall_reply_free);
     g_clear_error (&turn.failure);
 
     if (went_well && turn.request != NULL) {
-      turn.reply = hall_http_exchange (http, turn.request, cancellable, &turn.failure);
-      g_clear_pointer (&turn.request, hall_request_free);
+      g_clear_pointer (&asked, hall_request_free);
+      asked = g_steal_pointer (&turn.request);
+      ask (http, asked, &turn, &ahead, cancellable);
     }
   } while (went_well && (turn.reply != NULL || turn.failure != NULL));
 
   turn_clear (&turn);
+  ahead_clear (&ahead);
+  hall_request_free (asked);
   return went_well;
 }
 
@@ -140,7 +238,7 @@ hall_sync_run (HallStore          *store,
     return FALSE;
 
   engine = hall_engine_new (account->parent.id, remote, hall_store_get_clock (store), hall_store_get_random (store));
-  went_well = run (engine, http, store, progress, progress_data, cancellable, error);
+  went_well = run (engine, remote, http, store, progress, progress_data, cancellable, error);
   if (result != NULL)
     *result = *hall_engine_get_result (engine);
   if (!went_well || hall_engine_get_trouble (engine) == NULL)
