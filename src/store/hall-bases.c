@@ -73,10 +73,16 @@ hall_bases_put (HallDatabase    *db,
   g_return_val_if_fail (db != NULL && account != NULL && kind != NULL && row != NULL, FALSE);
   g_return_val_if_fail (mark != NULL && json != NULL, FALSE);
 
-  return hall_database_run (db, error,
-                            "INSERT INTO bases (kind, id, account, mark, json) VALUES (?, ?, ?, ?, ?) "
-                            "ON CONFLICT (kind, id) DO UPDATE SET "
-                            "account = excluded.account, mark = excluded.mark, json = excluded.json",
+  /* Most are new, and for those alone SQLite needs no way back out of the middle of a statement. */
+  if (!hall_database_run (db, error,
+                          "INSERT INTO bases (kind, id, account, mark, json) VALUES (?, ?, ?, ?, ?) "
+                          "ON CONFLICT (kind, id) DO NOTHING",
+                          "ttttt", kind->name, row, account, mark, json))
+    return FALSE;
+
+  return hall_database_count_changes (db) > 0 ||
+         hall_database_run (db, error,
+                            "UPDATE bases SET account = ?3, mark = ?4, json = ?5 WHERE kind = ?1 AND id = ?2",
                             "ttttt", kind->name, row, account, mark, json);
 }
 

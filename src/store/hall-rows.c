@@ -18,6 +18,8 @@ typedef struct {
 typedef struct {
   char *columns;
   char *get;
+  char *has;
+  char *add;
   char *put;
   char *remove;
 } Queries;
@@ -77,6 +79,9 @@ make_queries (const HallKind *kind)
 
   queries->columns = g_strdup (columns->str);
   queries->get = g_strdup_printf ("SELECT %s FROM %s WHERE id = ?", columns->str, kind->plural);
+  queries->has = g_strdup_printf ("SELECT 1 FROM %s WHERE id = ?", kind->plural);
+  queries->add = g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO NOTHING",
+                                  kind->plural, all->str, marks->str);
   queries->put = g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s",
                                   kind->plural, all->str, marks->str, sets->str);
   queries->remove = g_strdup_printf ("DELETE FROM %s WHERE id = ?", kind->plural);
@@ -122,6 +127,22 @@ bind_fields (HallStatement *statement,
       derived[i].bind (statement, index++, self);
 }
 
+static gboolean
+write_fields (HallDatabase   *db,
+              const char     *sql,
+              gconstpointer   value,
+              GError        **error)
+{
+  g_autoptr (HallStatement) statement = hall_database_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  bind_fields (statement, value);
+
+  return hall_statement_step (statement, NULL, error);
+}
+
 /**
  * hall_rows_get:
  * @db: a library
@@ -154,6 +175,36 @@ hall_rows_get (HallDatabase    *db,
 }
 
 /**
+ * hall_rows_has:
+ * @db: a library
+ * @kind: a kind
+ * @id: an id
+ * @has: (out): whether there is such a row
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: whether it went well
+ */
+gboolean
+hall_rows_has (HallDatabase    *db,
+               const HallKind  *kind,
+               const char      *id,
+               gboolean        *has,
+               GError         **error)
+{
+  g_autoptr (HallStatement) statement = NULL;
+
+  g_return_val_if_fail (db != NULL && kind != NULL && id != NULL && has != NULL, FALSE);
+
+  statement = hall_database_prepare (db, queries_for (kind)->has, error);
+  if (statement == NULL)
+    return FALSE;
+
+  hall_statement_bind_text (statement, 1, id);
+
+  return hall_statement_step (statement, has, error);
+}
+
+/**
  * hall_rows_put:
  * @db: a library
  * @value: a value of any kind
@@ -169,17 +220,16 @@ hall_rows_put (HallDatabase   *db,
                gconstpointer   value,
                GError        **error)
 {
-  g_autoptr (HallStatement) statement = NULL;
+  const Queries *queries;
 
   g_return_val_if_fail (db != NULL && value != NULL, FALSE);
 
-  statement = hall_database_prepare (db, queries_for (((const HallValue *) value)->kind)->put, error);
-  if (statement == NULL)
+  /* Most rows are new, and for those alone SQLite needs no way back out of the middle of a statement. */
+  queries = queries_for (((const HallValue *) value)->kind);
+  if (!write_fields (db, queries->add, value, error))
     return FALSE;
 
-  bind_fields (statement, value);
-
-  return hall_statement_step (statement, NULL, error);
+  return hall_database_count_changes (db) > 0 || write_fields (db, queries->put, value, error);
 }
 
 /**

@@ -11,6 +11,11 @@ gpointer    hall_rows_get     (HallDatabase   *db,
                                const HallKind *kind,
                                const char     *id,
                                GError        **error);
+gboolean    hall_rows_has     (HallDatabase   *db,
+                               const HallKind *kind,
+                               const char     *id,
+                               gboolean       *has,
+                               GError        **error);
 gboolean    hall_rows_put     (HallDatabase   *db,
                                gconstpointer   value,
                                GError        **error);

@@ -30,20 +30,16 @@ look_for (HallDatabase    *db,
           gboolean        *is_missing,
           GError         **error)
 {
-  g_autoptr (HallValue) row = NULL;
-  g_autoptr (GError)    fault = NULL;
+  gboolean is_there = FALSE;
 
   *is_missing = FALSE;
   if (id == NULL)
     return TRUE;
 
-  row = hall_rows_get (db, kind, id, &fault);
-  if (fault != NULL) {
-    g_propagate_error (error, g_steal_pointer (&fault));
+  if (!hall_rows_has (db, kind, id, &is_there, error))
     return FALSE;
-  }
 
-  *is_missing = row == NULL;
+  *is_missing = !is_there;
   return TRUE;
 }
 
