@@ -268,6 +268,26 @@ test_cancel (Fixture       *f,
   g_assert_nonnull (strstr (after, "Titletheirs"));
 }
 
+/* A service that sends one page again and again is found out by the second; that one was asked for while the first
+ * was written, and is not asked for twice. */
+static void
+test_ahead (Fixture       *f,
+            gconstpointer  data)
+{
+  static const char  more[] = "{\"changes\":[{\"kind\":\"chat\",\"id\":\"" CHAT_ID "\",\"mark\":\"a1\",\"row\":" CHAT_ROW
+                              "}],\"next\":\"1-a1\",\"has_more\":true,\"remaining\":1}";
+  g_autofree char   *after = NULL;
+  g_autoptr (GError) trouble = NULL;
+
+  odd_service_answer_at (f->service, "/v1/session", 200, "application/json", SESSION);
+  odd_service_answer_at (f->service, "/v1/changes", 200, "application/json", more);
+  g_assert_false (run (f, NULL, NULL, &trouble));
+  g_assert_error (trouble, HALL_SYNC_ERROR, HALL_SYNC_ERROR_NONSENSE);
+  g_assert_cmpuint (odd_service_count (f->service), ==, 3);
+  after = describe_library (f);
+  g_assert_nonnull (strstr (after, "Titletheirs"));
+}
+
 static void
 test_other_service (Fixture       *f,
                     gconstpointer  data)
@@ -294,6 +314,7 @@ main (int   argc,
   TEST ("ill-service/changes", test_ill_service, "/v1/changes");
   TEST ("well", test_well, NULL);
   TEST ("cancel", test_cancel, NULL);
+  TEST ("ahead", test_ahead, NULL);
   TEST ("other-service", test_other_service, NULL);
 
   return g_test_run ();
