@@ -82,6 +82,14 @@ ahead_clear (Ahead *ahead)
   g_clear_error (&ahead->failure);
 }
 
+static gboolean
+is_same (const HallRequest *one,
+         const HallRequest *other)
+{
+  return g_str_equal (one->method, other->method) && g_str_equal (one->path, other->path) &&
+         g_strcmp0 (one->query, other->query) == 0 && one->body == NULL && other->body == NULL;
+}
+
 static gpointer
 write_turn (gpointer data)
 {
@@ -109,6 +117,9 @@ write_and_look_ahead (HallStore         *store,
 
   if (ahead->request == NULL && turn->reply != NULL)
     ahead->request = remote->ask_ahead (asked, turn->reply);
+  /* A page that goes on with itself does not go on. */
+  if (ahead->request != NULL && asked != NULL && is_same (ahead->request, asked))
+    ahead_clear (ahead);
 
   if (ahead->request == NULL || ahead->reply != NULL || ahead->failure != NULL) {
     write_turn (&writing);
@@ -122,14 +133,6 @@ write_and_look_ahead (HallStore         *store,
     g_propagate_error (error, writing.error);
 
   return writing.went_well;
-}
-
-static gboolean
-is_same (const HallRequest *one,
-         const HallRequest *other)
-{
-  return g_str_equal (one->method, other->method) && g_str_equal (one->path, other->path) &&
-         g_strcmp0 (one->query, other->query) == 0 && one->body == NULL && other->body == NULL;
 }
 
 static void
