@@ -56,6 +56,30 @@ check_page (const HallReply *reply)
 }
 
 static void
+check_whole (const HallReply *reply)
+{
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (HallPage)    page = hall_remote_hallway.read_whole (reply, &error);
+  g_autoptr (HallRequest) next = NULL;
+
+  if (page == NULL) {
+    check_error (error);
+    return;
+  }
+
+  for (guint i = 0; i < page->news->len; i++) {
+    const HallNews *news = g_ptr_array_index (page->news, i);
+
+    check_news (news);
+    g_assert_nonnull (news->value);
+  }
+  if (!page->start_over)
+    g_assert_nonnull (page->at);
+  next = hall_remote_hallway.ask_whole (page->next);
+  g_assert_null (strpbrk (next->query, " \r\n#"));
+}
+
+static void
 check_row (const HallReply *reply,
            const HallKind  *kind)
 {
@@ -93,8 +117,10 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   if (data[0] % 8 == 0) {
     if (!hall_remote_hallway.read_session (reply, &error))
       check_error (error);
-  } else if (data[0] % 8 < 5) {
+  } else if (data[0] % 8 < 4) {
     check_page (reply);
+  } else if (data[0] % 8 < 6) {
+    check_whole (reply);
   } else if (kinds[data[0] / 8 % n]->sent) {
     check_row (reply, kinds[data[0] / 8 % n]);
   }
