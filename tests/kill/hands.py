@@ -129,6 +129,8 @@ class Host:
             self._ledger.tried(self.name, (self.round, int(number)), verb, plural, row, field, text)
         elif word == 'saved':
             self._ledger.saved(self.name, (self.round, int(rest[0])))
+        elif word == 'choose':
+            self._ledger.chose(*rest[0].split(' '))
         elif word in ('synced', 'unsynced'):
             self._ledger.exchanged(word, rest[0])
             self._answers.put(line)

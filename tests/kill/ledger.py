@@ -74,6 +74,7 @@ class Ledger:
         self._nameless = {}  # by word
         self._parents = {}
         self._interrupted = []
+        self._choices = collections.Counter()
         self._wrong = None
 
     # ---- What is heard -----------------------------------------------------
@@ -107,6 +108,12 @@ class Ledger:
             self._fresh.append(edit)
             self.totals['edits saved'] += 1
             self.totals['edits saved by the command line'] += 1
+
+    def chose(self, plural, row):
+        """A conflict was to be settled, or that to be taken back; either may write the row once more."""
+        with self._lock:
+            self._choices[plural, row] += 1
+            self.totals['conflicts settled or taken back'] += 1
 
     def exchanged(self, word, rest):
         with self._lock:
@@ -227,7 +234,8 @@ class Ledger:
         added = set()
         for key, edits in list(self._edits.items()):
             row = there.get(key)
-            if counts.get((KINDS[key[0]], key[1]), 0) > len(edits) + (row is None):
+            most = len(edits) + self._choices[key] + self._choices[self._parents.get(key)] + (row is None)
+            if counts.get((KINDS[key[0]], key[1]), 0) > most:
                 raise Broken(f'the desk has written {key} more often than it was edited: {self._tell(edits)}')
             if row is not None:
                 self._check_once(key, row, edits)

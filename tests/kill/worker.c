@@ -5,9 +5,11 @@
 #include "model/hall-guest.h"
 #include "model/hall-post.h"
 #include "store/hall-accounts.h"
+#include "store/hall-conflicts.h"
 #include "store/hall-edits.h"
 #include "store/hall-rows.h"
 #include "store/hall-store.h"
+#include "sync/hall-choices.h"
 #include "sync/hall-sync.h"
 
 #include <stdarg.h>
@@ -25,6 +27,8 @@ typedef struct {
   char        *prefix; /* of the words that edits bring in: each is used once */
   GRand       *rand;
   guint        number;
+  char        *chosen;     /* the conflict that was ended last, or absent */
+  char        *chosen_row; /* its kind and row */
   int          stopped; /* atomic */
   GThread     *editing;
   GThread     *exchanging;
@@ -257,6 +261,50 @@ edit_once (HallDatabase  *db,
   return done;
 }
 
+/* Ends a conflict, or takes the last such word back. */
+static gboolean
+choose_once (HallDatabase  *db,
+             gpointer       data,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  Worker               *self = data;
+  g_autoptr (GPtrArray) conflicts = hall_conflicts_list (db, error);
+  const HallConflict   *conflict;
+
+  insist (conflicts != NULL, *error);
+  if (self->chosen_row != NULL && g_rand_int_range (self->rand, 0, 3) == 0) {
+    g_autofree char *chosen = g_steal_pointer (&self->chosen);
+    g_autofree char *row = g_steal_pointer (&self->chosen_row);
+
+    say ("choose %s", row);
+    return hall_choices_undo (db, chosen, &hall_clock_system, &hall_random_system, error);
+  }
+  if (conflicts->len == 0)
+    return TRUE;
+
+  conflict = conflicts->pdata[g_rand_int_range (self->rand, 0, conflicts->len)];
+  g_set_str (&self->chosen, conflict->id);
+  g_free (self->chosen_row);
+  self->chosen_row = g_strconcat (conflict->kind->plural, " ", conflict->row, NULL);
+  say ("choose %s", self->chosen_row);
+
+  return hall_choices_make (db, conflict->id, g_rand_boolean (self->rand) ? HALL_CHOICE_MINE : HALL_CHOICE_THEIRS,
+                            NULL, &hall_clock_system, &hall_random_system, error);
+}
+
+/* The row may have moved on since, or another one stand in its way; a host would look again. */
+static void
+choose (Worker *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean           done = hall_store_write (self->store, choose_once, self, NULL, &error);
+
+  insist (done || g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_NOT_FOUND) ||
+            g_error_matches (error, HALL_STORE_ERROR, HALL_STORE_ERROR_EXISTS),
+          error);
+}
+
 static gpointer
 edit_on (gpointer data)
 {
@@ -268,6 +316,8 @@ edit_on (gpointer data)
 
     insist (done, error);
     say ("saved %u", self->number);
+    if (g_rand_int_range (self->rand, 0, 6) == 0)
+      choose (self);
     g_usleep (g_rand_int_range (self->rand, 0, 3000));
   }
 
@@ -400,6 +450,8 @@ main (int    argc,
   g_rand_free (self.rand);
   g_free (self.token);
   g_free (self.prefix);
+  g_free (self.chosen);
+  g_free (self.chosen_row);
 
   return 0;
 }
