@@ -24,7 +24,7 @@ struct _HallDatabase {
   gboolean    in_transaction; /* what the caller was told; SQLite may have rolled back on its own */
   guint       savepoints;
   gboolean    is_spoilt;      /* something of the transaction that was to be undone is still in it */
-  gboolean    is_doubtful;    /* a sync has failed: what the log holds may not be on the disk, and never get there */
+  gboolean    is_doubtful;    /* a sync has failed, in this program or one before it: what the log holds may never get to the disk */
 };
 
 struct _HallStatement {

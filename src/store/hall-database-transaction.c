@@ -63,7 +63,7 @@ hall_database_begin (HallDatabase  *db,
   hall_database_keep_changed (db);
 
   /* What is written next would hang on those pages of the log. A checkpoint takes them along into the file. */
-  if (db->is_doubtful && !hall_database_checkpoint (db, error))
+  if (db->is_doubtful && !db->read_only && !hall_database_checkpoint (db, error))
     return FALSE;
   db->is_doubtful = FALSE;
 

@@ -218,17 +218,20 @@ hall_database_open_on (const char        *vfs,
   g_autoptr (HallDatabase) db = NULL;
   g_autofree char         *address = NULL;
   int                      flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  gboolean                 has_log;
   int                      code;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (vfs == NULL && mode == HALL_DATABASE_CREATE && !make_file (path, error))
+  if (!hall_database_has_log (vfs, path, &has_log, error) ||
+      (vfs == NULL && mode == HALL_DATABASE_CREATE && !make_file (path, error)))
     return NULL;
   address = make_address (vfs, path, mode, error);
   if (address == NULL)
     return NULL;
 
   db = g_new0 (HallDatabase, 1);
+  db->is_doubtful = has_log;
   db->read_only = mode == HALL_DATABASE_PEEK || mode == HALL_DATABASE_MEND || mode == HALL_DATABASE_READ_ONLY;
   db->statements = g_hash_table_new_full (NULL, NULL, free_statement, NULL);
   db->kept = g_hash_table_new (g_str_hash, g_str_equal);
@@ -415,6 +418,8 @@ hall_database_checkpoint (HallDatabase  *db,
     return FALSE;
 
   code = sqlite3_wal_checkpoint_v2 (db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  if ((code & 0xff) == SQLITE_IOERR)
+    db->is_doubtful = TRUE;
   if (code != SQLITE_OK)
     hall_sqlite_error_set (error, db->handle, code);
 
