@@ -11,6 +11,7 @@
  * @account: id of the account
  * @kind: a kind
  * @id: id of a row that the answer spoke of
+ * @is_removal: whether it said that the row was removed, as it was asked to
  * @error: HALL_STORE_ERROR
  *
  * Returns: whether it went well
@@ -20,12 +21,45 @@ hall_echoes_await (HallDatabase    *db,
                    const char      *account,
                    const HallKind  *kind,
                    const char      *id,
+                   gboolean         is_removal,
                    GError         **error)
 {
   g_return_val_if_fail (db != NULL && account != NULL && kind != NULL && id != NULL, FALSE);
 
-  return hall_database_run (db, error, "INSERT INTO echoes (account, kind, id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                            "ttt", account, kind->name, id);
+  return hall_database_run (db, error,
+                            "INSERT INTO echoes (account, kind, id, removal) VALUES (?, ?, ?, ?) "
+                            "ON CONFLICT (account, kind, id) DO UPDATE SET removal = excluded.removal",
+                            "ttti", account, kind->name, id, (gint64) !!is_removal);
+}
+
+/**
+ * hall_echoes_is_removal:
+ * @db: a library
+ * @account: id of an account
+ * @kind: a kind
+ * @id: id of a row whose removal the record of changes tells
+ * @is_removal: (out): whether it was asked for from here, so that it is no news
+ * @error: HALL_STORE_ERROR
+ *
+ * Returns: whether it could be told
+ */
+gboolean
+hall_echoes_is_removal (HallDatabase    *db,
+                        const char      *account,
+                        const HallKind  *kind,
+                        const char      *id,
+                        gboolean        *is_removal,
+                        GError         **error)
+{
+  gint64 n;
+
+  g_return_val_if_fail (db != NULL && account != NULL && kind != NULL && id != NULL && is_removal != NULL, FALSE);
+
+  n = hall_database_get_int (db, error, "SELECT count(*) FROM echoes WHERE account = ? AND kind = ? AND id = ? AND removal",
+                             "ttt", account, kind->name, id);
+  *is_removal = n > 0;
+
+  return n >= 0;
 }
 
 /**

@@ -11,6 +11,13 @@ gboolean hall_echoes_await    (HallDatabase    *db,
                                const char      *account,
                                const HallKind  *kind,
                                const char      *id,
+                               gboolean         is_removal,
+                               GError         **error);
+gboolean hall_echoes_is_removal (HallDatabase  *db,
+                               const char      *account,
+                               const HallKind  *kind,
+                               const char      *id,
+                               gboolean        *is_removal,
                                GError         **error);
 gboolean hall_echoes_hear     (HallDatabase    *db,
                                const char      *account,

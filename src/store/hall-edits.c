@@ -14,6 +14,7 @@
 #include "store/hall-conflicts.h"
 #include "store/hall-edit-operations.h"
 #include "store/hall-history.h"
+#include "store/hall-outbox.h"
 #include "store/hall-revisions.h"
 #include "store/hall-rows.h"
 
@@ -79,16 +80,86 @@ note_return (Edit           *edit,
                             "t", self->id);
 }
 
+/* Whether two versions are the same to a service. */
+static gboolean
+says_the_same (gconstpointer a,
+               gconstpointer b)
+{
+  const HallKind *kind = ((const HallValue *) b)->kind;
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    if ((kind->fields[i].flags & (HALL_FIELD_LOCAL | HALL_FIELD_SERVICE)) == 0 &&
+        !hall_value_same_field (a, b, &kind->fields[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Both sides have come to say the same: nothing is left to be chosen. */
+static gboolean
+settle_conflict (Edit             *edit,
+                 const HallValue  *value,
+                 GError          **error)
+{
+  g_autoptr (GError)        fault = NULL;
+  g_autoptr (HallOperation) waiting = hall_outbox_find (edit->db, value->kind, value->id, &fault);
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  return hall_conflicts_drop (edit->db, value->kind, value->id, error) &&
+         (waiting == NULL || waiting->state != HALL_OPERATION_PARKED ||
+          hall_outbox_renew (edit->db, waiting->order, waiting->verb, edit->clock, edit->random, error));
+}
+
+/* The host's side of an open conflict may say more than the row does, an address that the row had to give back for
+ * one: only what this edit changes is changed there. */
+static gboolean
+follow_in_conflict (Edit           *edit,
+                    gconstpointer   before,
+                    gconstpointer   value,
+                    GError        **error)
+{
+  const HallValue         *self = value;
+  g_autoptr (GError)       fault = NULL;
+  g_autoptr (HallConflict) conflict = hall_conflicts_find (edit->db, self->kind, self->id, &fault);
+  g_autoptr (HallValue)    said = NULL;
+  g_autoptr (HallValue)    theirs = NULL;
+  g_autofree char         *json = NULL;
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+  if (conflict == NULL)
+    return TRUE;
+
+  if (before != NULL && conflict->mine != NULL)
+    said = hall_wire_read (self->kind, conflict->mine, -1, HALL_WIRE_ALL, NULL);
+  for (guint i = 0; said != NULL && i < self->kind->n_fields; i++)
+    if (!hall_value_same_field (before, value, &self->kind->fields[i]))
+      hall_value_take_field (said, value, &self->kind->fields[i]);
+
+  json = hall_wire_write (said != NULL ? said : value, HALL_WIRE_ALL);
+  if (!hall_conflicts_set_mine (edit->db, self->kind, self->id, json, error))
+    return FALSE;
+
+  if (conflict->theirs != NULL)
+    theirs = hall_wire_read (self->kind, conflict->theirs, -1, HALL_WIRE_ALL, NULL);
+
+  return theirs == NULL || !says_the_same (said != NULL ? said : value, theirs) || settle_conflict (edit, self, error);
+}
+
 static gboolean
 save_value (Edit           *edit,
             gconstpointer   before,
             gconstpointer   value,
             GError        **error)
 {
-  const HallValue   *self = value;
   g_autoptr (GError) fault = NULL;
   g_autofree char   *owner = NULL;
-  g_autofree char   *mine = NULL;
 
   if (!may_belong_to (before, value, error) ||
       !hall_rows_put (edit->db, value, error) ||
@@ -109,9 +180,8 @@ save_value (Edit           *edit,
   if (before != NULL && own_account (before) == NULL && own_account (value) != NULL)
     return hall_accounts_queue_unsent (edit->db, owner, edit->clock, edit->random, error);
 
-  mine = hall_wire_write (value, HALL_WIRE_ALL);
   return hall_edit_operations_save (edit->db, owner, before, value, edit->clock, edit->random, error) &&
-         hall_conflicts_set_mine (edit->db, self->kind, self->id, mine, error);
+         follow_in_conflict (edit, before, value, error);
 }
 
 /* Everything that goes with a chat: kept in the history, with what was unsent of it set aside, and no longer to be

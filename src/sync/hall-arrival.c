@@ -11,6 +11,7 @@
 #include "model/hall-post.h"
 #include "model/hall-question.h"
 #include "store/hall-bases.h"
+#include "store/hall-echoes.h"
 #include "store/hall-history.h"
 #include "store/hall-revisions.h"
 #include "store/hall-rows.h"
@@ -173,6 +174,44 @@ hall_arrival_find_ancestor (HallTransfer        *transfer,
   return ancestor;
 }
 
+/* What the host is being asked about stays as they have it, however the service's side goes on: not even two long
+ * texts are joined behind their back. */
+static gboolean
+keep_disputed (const HallRowState  *row,
+               HallMerge           *merge,
+               gconstpointer        theirs,
+               GError             **error)
+{
+  const HallConflict   *conflict = row->conflict;
+  g_autoptr (HallValue) base = NULL;
+  g_autoptr (HallValue) mine = NULL;
+  g_autoptr (HallValue) there = NULL;
+  g_autoptr (HallMerge) dispute = NULL;
+
+  if (conflict->mine == NULL || conflict->theirs == NULL)
+    return TRUE;
+
+  mine = hall_wire_read (row->kind, conflict->mine, -1, HALL_WIRE_ALL, error);
+  there = mine != NULL ? hall_wire_read (row->kind, conflict->theirs, -1, HALL_WIRE_ALL, error) : NULL;
+  if (there != NULL && conflict->base != NULL)
+    base = hall_wire_read (row->kind, conflict->base, -1, HALL_WIRE_ALL, error);
+  if (there == NULL || (conflict->base != NULL && base == NULL))
+    return FALSE;
+
+  dispute = hall_merge_values (base, mine, there);
+  for (guint i = 0; i < dispute->conflicts->len; i++) {
+    const HallField *field = g_ptr_array_index (dispute->conflicts, i);
+
+    if (hall_value_same_field (row->mine, theirs, field))
+      continue;
+    hall_value_take_field (merge->value, row->mine, field);
+    if (!g_ptr_array_find (merge->conflicts, field, NULL))
+      g_ptr_array_add (merge->conflicts, (gpointer) field);
+  }
+
+  return TRUE;
+}
+
 /**
  * hall_arrival_merge:
  * @transfer: an exchange
@@ -196,6 +235,7 @@ hall_arrival_merge (HallTransfer   *transfer,
 {
   g_autoptr (HallMerge) merge = NULL;
   g_autoptr (HallValue) released = NULL;
+  g_autoptr (HallValue) said = NULL;
   gboolean              is_open;
 
   g_return_val_if_fail (transfer != NULL && row != NULL && row->mine != NULL, FALSE);
@@ -206,13 +246,17 @@ hall_arrival_merge (HallTransfer   *transfer,
     return FALSE;
 
   merge = hall_merge_values (released, row->mine, theirs);
+  if (row->conflict != NULL && !keep_disputed (row, merge, theirs, error))
+    return FALSE;
+
+  said = hall_dispute_say (row, merge->value);
   if (!put_row (transfer, merge->value, row->mine, error) || !put_base (transfer, row, theirs, mark, error))
     return FALSE;
 
   /* Once there is a conflict only the host can end it, or both sides coming to say the same. */
-  is_open = merge->conflicts->len > 0 || (row->conflict != NULL && hall_merge_has_edits (theirs, merge->value));
+  is_open = merge->conflicts->len > 0 || (row->conflict != NULL && hall_merge_has_edits (theirs, said));
   if (is_open)
-    return hall_dispute_open (transfer, row, ancestor, merge->value, theirs, error);
+    return hall_dispute_open (transfer, row, ancestor, said, theirs, error);
 
   return drop_conflict (transfer, row, error) && review_operations (transfer, row, merge->value, theirs, error);
 }
@@ -294,11 +338,16 @@ take_tombstone (HallTransfer  *transfer,
                 HallRowState  *row,
                 GError       **error)
 {
-  gboolean waits;
-  gboolean shares_fate;
+  gboolean waits, is_ours, shares_fate;
 
   if (row->mine == NULL)
     return forget (transfer, row, error);
+
+  /* The host has brought it back since they removed it, and the service is still to hear of that. */
+  if (!hall_echoes_is_removal (transfer->db, transfer->account, row->kind, row->id, &is_ours, error))
+    return FALSE;
+  if (is_ours && row->base == NULL && row->newest != NULL && row->newest->verb == HALL_OPERATION_CREATE)
+    return TRUE;
 
   /* That is just what was asked for; the host has brought it back since. */
   if (row->first != NULL && row->first->verb == HALL_OPERATION_REMOVE)
@@ -307,9 +356,12 @@ take_tombstone (HallTransfer  *transfer,
 
   if (!is_waited_for (transfer, row, &waits, error))
     return FALSE;
-  if (waits)
-    return hall_dispute_open (transfer, row, row->base, row->mine, NULL, error) &&
+  if (waits) {
+    g_autoptr (HallValue) said = hall_dispute_say (row, row->mine);
+
+    return hall_dispute_open (transfer, row, row->base, said, NULL, error) &&
            hall_bases_drop (transfer->db, row->kind, row->id, error);
+  }
 
   /* It went with its chat, and stays with it here: the host decides about both. */
   if (!is_chat_disputed (transfer, row, &shares_fate, error))

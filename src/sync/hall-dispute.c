@@ -49,6 +49,36 @@ park (HallTransfer       *transfer,
 }
 
 /**
+ * hall_dispute_say:
+ * @row: a row that is in the library
+ * @after: what it becomes by what the service told
+ *
+ * The host's side of a conflict may say more than the row does: an address that the row had to give back, for one.
+ * So only what changes in the row changes there.
+ *
+ * Returns: (transfer full): what the host's side says then; what @after says when no conflict is open
+ */
+gpointer
+hall_dispute_say (const HallRowState *row,
+                  gconstpointer       after)
+{
+  HallValue *said = NULL;
+
+  g_return_val_if_fail (row != NULL && row->mine != NULL && after != NULL, NULL);
+
+  if (row->conflict != NULL && row->conflict->mine != NULL)
+    said = hall_wire_read (row->kind, row->conflict->mine, -1, HALL_WIRE_ALL, NULL);
+  if (said == NULL)
+    return hall_value_copy (after);
+
+  for (guint i = 0; i < row->kind->n_fields; i++)
+    if (!hall_value_same_field (row->mine, after, &row->kind->fields[i]))
+      hall_value_take_field (said, after, &row->kind->fields[i]);
+
+  return said;
+}
+
+/**
  * hall_dispute_open:
  * @transfer: an exchange
  * @row: a row, as hall_row_state_load() found it

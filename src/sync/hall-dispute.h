@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+gpointer hall_dispute_say  (const HallRowState *row,
+                            gconstpointer  after);
 gboolean hall_dispute_open (HallTransfer  *transfer,
                             HallRowState  *row,
                             gconstpointer  base,

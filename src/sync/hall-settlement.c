@@ -96,7 +96,7 @@ await_echo (HallTransfer    *transfer,
             const char      *id,
             GError         **error)
 {
-  return hall_echoes_await (transfer->db, transfer->account, kind, id, error);
+  return hall_echoes_await (transfer->db, transfer->account, kind, id, FALSE, error);
 }
 
 /* The service has done it. What was sent is the last version both have seen: what differs from it here was edited
@@ -142,7 +142,7 @@ settle_taken (HallTransfer         *transfer,
   if (operation->verb != HALL_OPERATION_REMOVE)
     return settle_taken_row (transfer, operation, news, error);
 
-  return await_echo (transfer, operation->kind, operation->row, error) &&
+  return hall_echoes_await (transfer->db, transfer->account, operation->kind, operation->row, TRUE, error) &&
          hall_outbox_drop (transfer->db, operation->order, error) &&
          hall_bases_drop (transfer->db, operation->kind, operation->row, error);
 }

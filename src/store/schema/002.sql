@@ -71,5 +71,6 @@ CREATE TABLE echoes (
   account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
+  removal INTEGER NOT NULL, -- it has removed the row as it was asked to
   PRIMARY KEY (account, kind, id)
 ) STRICT, WITHOUT ROWID;
