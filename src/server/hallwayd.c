@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * hallwayd, the registration desk as a program: reads its command line, opens its folder, serves until told to stop. */
+#include "server/hall-complaint.h"
 #include "server/hall-control.h"
 #include "server/hall-desk-folder.h"
 #include "server/hall-desk.h"
 #include "server/hall-listener.h"
-#include "server/hall-scopes.h"
-#include "server/hall-token-commands.h"
-#include "server/hall-token-errand.h"
+#include "server/hall-token-orders.h"
 
 #include "config.h"
 
@@ -17,10 +16,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-
-enum {
-  EXIT_WRONG_USE = 2,
-};
 
 /* Seconds a request may take to come in, when nothing else is asked for. */
 #define DEADLINE 30
@@ -54,59 +49,6 @@ clear_options (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
 
 static int
-fail (const char *sentence)
-{
-  g_printerr ("hallwayd: %s\n", sentence);
-  return EXIT_FAILURE;
-}
-
-static int
-refuse_use (const char *sentence)
-{
-  g_printerr (_("hallwayd: %s See “hallwayd --help”."), sentence);
-  g_printerr ("\n");
-  return EXIT_WRONG_USE;
-}
-
-/* What happened, what is safe, what to do: for each way in which the folder can fail. */
-static char *
-explain_folder (const char   *folder,
-                const GError *error)
-{
-  if (error->domain != HALL_STORE_ERROR)
-    return g_strdup_printf (_("The folder %s cannot be used: %s."), folder, error->message);
-
-  switch ((HallStoreError) error->code) {
-  case HALL_STORE_ERROR_BUSY:
-    return g_strdup_printf (_("Another hallwayd is using the folder %s. Stop that one, or choose another folder."), folder);
-  case HALL_STORE_ERROR_READ_ONLY:
-    return g_strdup_printf (_("The folder %s may not be written. Choose one that belongs to this user."), folder);
-  case HALL_STORE_ERROR_FULL:
-    return g_strdup_printf (_("There is no room left on the disk of %s. Nothing was changed; make room and start again."), folder);
-  case HALL_STORE_ERROR_TOO_NEW:
-    return g_strdup_printf (_("%s/desk.sqlite was written by a newer hallwayd. It was left as it is; start that newer version."), folder);
-  case HALL_STORE_ERROR_NOT_LIBRARY:
-    return g_strdup_printf (_("%s/desk.sqlite is not a database of hallwayd. It was left as it is; choose another folder."), folder);
-  case HALL_STORE_ERROR_CORRUPT:
-    return g_strdup_printf (_("%s/desk.sqlite is damaged. It was left as it is; bring back a copy of it from a backup."), folder);
-  case HALL_STORE_ERROR_EXISTS:
-  case HALL_STORE_ERROR_NOT_FOUND:
-  case HALL_STORE_ERROR_FAILED:
-  default:
-    return g_strdup_printf (_("The folder %s cannot be used: %s."), folder, error->message);
-  }
-}
-
-static int
-fail_folder (const char   *folder,
-             const GError *error)
-{
-  g_autofree char *sentence = explain_folder (folder, error);
-
-  return fail (sentence);
-}
-
-static int
 fail_listen (const char   *place,
              const GError *error)
 {
@@ -119,7 +61,7 @@ fail_listen (const char   *place,
   else
     sentence = g_strdup_printf (_("It is not possible to listen on %s: %s."), place, error->message);
 
-  return fail (sentence);
+  return hall_complaint_print (sentence);
 }
 
 /* "127.0.0.1:8080" or "[::1]:8080" */
@@ -249,14 +191,14 @@ serve (const Options *options)
   guint                      daily;
 
   if (address == NULL)
-    return refuse_use (_("--listen wants an address and a port, such as 127.0.0.1:8080."));
+    return hall_complaint_print_use (_("--listen wants an address and a port, such as 127.0.0.1:8080."));
 
   folder = hall_desk_folder_open (options->data, &error);
   if (folder == NULL || !hall_desk_folder_lock (folder, &error))
-    return fail_folder (options->data, error);
+    return hall_complaint_print_folder (options->data, error);
   db = hall_desk_open (hall_desk_folder_get_database_path (folder), &error);
   if (db == NULL)
-    return fail_folder (options->data, error);
+    return hall_complaint_print_folder (options->data, error);
 
   listener = hall_listener_new (options->deadline);
   url = hall_listener_listen (listener, address, &error);
@@ -266,7 +208,7 @@ serve (const Options *options)
   desk = hall_desk_new (options->public_url != NULL ? options->public_url : url, &hall_clock_system, &hall_random_system);
   control = hall_control_new (folder, desk, db, &error);
   if (control == NULL)
-    return fail_folder (options->data, error);
+    return hall_complaint_print_folder (options->data, error);
 
   archive = (Archive) { desk, db };
   on_new_day (&archive);
@@ -278,107 +220,6 @@ serve (const Options *options)
   g_source_remove (daily);
 
   return EXIT_SUCCESS;
-}
-
-/* Prints what the desk answers, or in one sentence why it does not. */
-static char *
-run_errand (const Options *options,
-            const char    *command)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char   *sentence = NULL;
-  char              *lines = hall_token_errand_run (options->data, command, &error);
-
-  if (lines != NULL)
-    return lines;
-
-  if (error->domain == HALL_TOKEN_ERRAND_ERROR) {
-    sentence = g_strdup_printf (_("Nothing was changed: %s."), error->message);
-    fail (sentence);
-  } else {
-    fail_folder (options->data, error);
-  }
-
-  return NULL;
-}
-
-static int
-add_token (const Options *options,
-           const char    *name)
-{
-  const char      *scope = options->scope != NULL ? options->scope : "host";
-  g_autofree char *command = NULL;
-  g_autofree char *lines = NULL;
-
-  if (!hall_scopes_is_known (scope))
-    return refuse_use (_("--scope is one of host, check-in and read."));
-  if (!hall_tokens_check_name (name, NULL))
-    return fail (_("Nothing was changed: A token's name is one line of at most 200 characters."));
-
-  command = hall_token_commands_add (name, scope);
-  lines = run_errand (options, command);
-  if (lines == NULL)
-    return EXIT_FAILURE;
-
-  g_print ("%s", lines);
-  return EXIT_SUCCESS;
-}
-
-static int
-list_tokens (const Options *options)
-{
-  g_autofree char *command = hall_token_commands_list ();
-  g_autofree char *answer = run_errand (options, command);
-  g_auto (GStrv)   lines = NULL;
-
-  if (answer == NULL)
-    return EXIT_FAILURE;
-
-  lines = g_strsplit (g_strchomp (answer), "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++) {
-    g_auto (GStrv)        words = g_strsplit (lines[i], "\t", 3);
-    g_autoptr (GDateTime) made = NULL;
-    g_autofree char      *day = NULL;
-
-    made = g_date_time_new_from_unix_local (g_ascii_strtoll (words[2], NULL, 10) / G_USEC_PER_SEC);
-    day = g_date_time_format (made, "%F");
-    g_print ("%s  %-8s  %s\n", day, words[1], words[0]);
-  }
-
-  return EXIT_SUCCESS;
-}
-
-static int
-revoke_token (const Options *options,
-              const char    *name)
-{
-  g_autofree char *command = NULL;
-  g_autofree char *lines = NULL;
-
-  if (!hall_tokens_check_name (name, NULL))
-    return fail (_("Nothing was changed: A token's name is one line of at most 200 characters."));
-
-  command = hall_token_commands_revoke (name);
-  lines = run_errand (options, command);
-
-  return lines != NULL ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
-/* What "token" and the words after it ask for. */
-static int
-manage_tokens (const Options *options)
-{
-  char **words = options->words;
-  guint  n = g_strv_length (words);
-
-  if (n == 3 && strcmp (words[1], "add") == 0)
-    return add_token (options, words[2]);
-  if (n == 2 && strcmp (words[1], "list") == 0 && options->scope == NULL)
-    return list_tokens (options);
-  if (n == 3 && strcmp (words[1], "revoke") == 0 && options->scope == NULL)
-    return revoke_token (options, words[2]);
-
-  return refuse_use (_("The commands are “token add NAME [--scope SCOPE]”, “token list” and “token revoke NAME”."));
 }
 
 static gboolean
@@ -446,7 +287,7 @@ main (int    argc,
 
   if (!read_options (&argc, &argv, &options, &error)) {
     sentence = g_strdup_printf ("%s.", error->message);
-    return refuse_use (sentence);
+    return hall_complaint_print_use (sentence);
   }
   if (options.version) {
     g_print ("hallwayd %s\n", HALL_VERSION);
@@ -455,19 +296,19 @@ main (int    argc,
 
   n_words = options.words != NULL ? g_strv_length (options.words) : 0;
   if (options.data == NULL)
-    return refuse_use (_("--data is missing."));
+    return hall_complaint_print_use (_("--data is missing."));
   if (n_words > 0 && strcmp (options.words[0], "token") == 0)
-    return manage_tokens (&options);
+    return hall_token_orders_run (options.data, options.scope, (const char *const *) options.words + 1);
   if (n_words > 0)
-    return refuse_use (_("The only command is “token”."));
+    return hall_complaint_print_use (_("The only command is “token”."));
   if (options.scope != NULL)
-    return refuse_use (_("--scope belongs to “token add”."));
+    return hall_complaint_print_use (_("--scope belongs to “token add”."));
   if (options.listen == NULL)
-    return refuse_use (_("--listen is missing."));
+    return hall_complaint_print_use (_("--listen is missing."));
   if (options.public_url != NULL && !is_good_url (options.public_url))
-    return refuse_use (_("--public-url wants an address such as https://chats.example.org."));
+    return hall_complaint_print_use (_("--public-url wants an address such as https://chats.example.org."));
   if (options.deadline < 1)
-    return refuse_use (_("--deadline wants a number of seconds, at least 1."));
+    return hall_complaint_print_use (_("--deadline wants a number of seconds, at least 1."));
 
   return serve (&options);
 }
