@@ -79,6 +79,26 @@ far_desk_close (FarDesk *far)
   sim_memory_spare (FALSE);
 }
 
+static gint64
+tell_later (gpointer data)
+{
+  return SCRATCH_NOW + 200 * G_TIME_SPAN_DAY;
+}
+
+/* Forgets what is superseded or deleted, as if half a year had gone by. */
+void
+far_desk_prune (FarDesk *far)
+{
+  HallClock            later = { tell_later, NULL };
+  g_autoptr (HallDesk) desk = hall_desk_new ("https://desk.example.org", &later, &far->random);
+  g_autoptr (GError)   error = NULL;
+
+  scratch_begin (far->db);
+  hall_desk_prune (desk, far->db, &error);
+  g_assert_no_error (error);
+  scratch_commit (far->db);
+}
+
 HallReply *
 far_desk_answer (FarDesk     *far,
                  HallRequest *request)

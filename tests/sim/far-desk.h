@@ -21,5 +21,6 @@ void       far_desk_free   (FarDesk     *far);
 void       far_desk_keep   (FarDesk     *far);
 void       far_desk_open   (FarDesk     *far);
 void       far_desk_close  (FarDesk     *far);
+void       far_desk_prune  (FarDesk     *far);
 HallReply *far_desk_answer (FarDesk     *far,
                             HallRequest *request);

@@ -8,7 +8,9 @@
 #include "store/hall-accounts.h"
 #include "store/hall-edits.h"
 #include "store/hall-library-schema.h"
+#include "store/hall-rows.h"
 #include "sync/hall-choices.h"
+#include "sync/hall-discards.h"
 #include "sync/hall-engine.h"
 #include "sync/hall-remote-hallway.h"
 
@@ -282,6 +284,103 @@ static const CrashScenario choice = {
   "choice", open_library, prepare_choice, choice_steps, .clear = clear,
 };
 
+/* ---- An edit that was refused is let go, and taken back ---- */
+
+static void
+prepare_discard (Crash *crash)
+{
+  g_autoptr (HallChat)  refused = NULL;
+  g_autoptr (HallGuest) guest = NULL;
+  HallAccount          *account;
+
+  begin (crash);
+  share_chat (crash);
+  account = get (crash, 0);
+  refused = scratch_chat (account->parent.id, "pycon"); /* whose address is taken */
+  guest = scratch_guest (refused, "Ada");
+  scratch_save (crash->db, refused);
+  scratch_save (crash->db, guest);
+  sync_well (crash);
+  crash->old = hall_database_get_text (crash->db, NULL, "SELECT operation FROM outbox WHERE state = 'parked'", "");
+  g_assert_nonnull (crash->old);
+  end (crash);
+}
+
+static gboolean
+let_go (Crash   *crash,
+        GError **error)
+{
+  return hall_discards_make (crash->db, crash->old, &scratch_clock, &crash->random, error);
+}
+
+static gboolean
+keep_after_all (Crash   *crash,
+                GError **error)
+{
+  return hall_discards_undo (crash->db, crash->old, &scratch_clock, &crash->random, error);
+}
+
+static const CrashStep discard_steps[] = { let_go, keep_after_all, NULL };
+static const CrashScenario discard = { "discard", open_library, prepare_discard, discard_steps, .clear = clear };
+
+/* ---- A service that has forgotten where the library stands: all of it comes down anew and is swapped in ---- */
+
+static void
+prepare_resync (Crash *crash)
+{
+  g_autofree char          *path = NULL;
+  g_autofree char          *gone = NULL;
+  g_autoptr (HallChat)      changed = NULL;
+  g_autofree char          *cursor = NULL;
+  g_autoptr (GPtrArray)     attendees = NULL;
+  g_autoptr (HallAttendee)  mine = NULL;
+  g_autoptr (HallRequest)   look = NULL;
+  g_autoptr (HallReply)     reply = NULL;
+
+  begin (crash);
+  share_chat (crash);
+  path = path_of (get (crash, 1));
+  attendees = hall_rows_list (crash->db, &hall_attendee_kind, NULL, NULL, NULL);
+
+  /* One edit that still fits, and one of a row that is gone. */
+  changed = scratch_changed (get (crash, 1), "title", "Live from Day 4");
+  scratch_save (crash->db, changed);
+  mine = scratch_changed (attendees->pdata[0], "name", "Visitor of mine");
+  scratch_save (crash->db, mine);
+  gone = path_of (mine);
+  change_at_desk (crash, "DELETE", gone, NULL);
+  change_at_desk (crash, "PATCH", path, "{\"summary\":\"Bring a laptop\"}");
+  change_at_desk (crash, "PATCH", path, "{\"summary\":\"Bring a friend\"}");
+  far_desk_prune (crash->data);
+
+  look = hall_request_new ("GET", "/v1/changes");
+  cursor = hall_database_get_text (crash->db, NULL, "SELECT cursor FROM cursors", "");
+  look->query = g_strconcat ("since=", cursor, NULL);
+  reply = far_desk_answer (crash->data, look);
+  g_assert_cmpuint (reply->status, ==, 410);
+  end (crash);
+}
+
+/* The swap has come through, and nothing that waited is lost. */
+static void
+finish_resync (Crash *crash)
+{
+  HallChat             *chat = get (crash, 1);
+  g_autoptr (HallChat)  now = hall_rows_get (crash->db, &hall_chat_kind, chat->parent.id, NULL);
+
+  g_assert_cmpstr (now->title, ==, "Live from Day 4");
+  g_assert_cmpstr (now->summary, ==, "Bring a friend");
+  g_assert_cmpint (scratch_ask (crash->db, "SELECT count(*) FROM conflicts WHERE theirs IS NULL"), ==, 1);
+  g_assert_cmpint (scratch_ask (crash->db, "SELECT count(*) FROM attendees"), ==, 3);
+  g_assert_cmpint (scratch_ask (crash->db, "SELECT count(*) FROM resyncs"), ==, 0);
+  g_assert_cmpint (scratch_ask (crash->db, "SELECT count(*) FROM staged"), ==, 0);
+}
+
+static const CrashScenario resync = {
+  "resync", open_library, prepare_resync, .work = exchange, .restart = restart, .stop = stop, .finish = finish_resync,
+  .clear = clear,
+};
+
 int
 main (int    argc,
       char **argv)
@@ -292,6 +391,8 @@ main (int    argc,
   crash_add (&sending);
   crash_add (&conflict);
   crash_add (&choice);
+  crash_add (&discard);
+  crash_add (&resync);
 
   return crash_run ();
 }
