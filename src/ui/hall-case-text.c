@@ -86,7 +86,7 @@ hall_case_text_fields (const HallSettlerCase *found)
  * hall_case_text_names:
  * @found: a case
  *
- * Returns: (transfer full): what it is and what differs, such as "Chat · Title, Time"
+ * Returns: (transfer full): what it is and what differs, such as "Chat · Title, Time" or "Chat · removed here"
  */
 char *
 hall_case_text_names (const HallSettlerCase *found)
@@ -96,8 +96,13 @@ hall_case_text_names (const HallSettlerCase *found)
 
   g_return_val_if_fail (found != NULL, NULL);
 
-  fields = hall_case_text_fields (found);
   names = g_string_new (hall_field_text_kind (found->kind));
+  if (found->mine == NULL || found->theirs == NULL) {
+    g_string_append_printf (names, " · %s", found->mine == NULL ? _("removed here") : _("removed on the service"));
+    return g_string_free (names, FALSE);
+  }
+
+  fields = hall_case_text_fields (found);
   for (guint i = 0; i < fields->len; i++)
     g_string_append_printf (names, "%s%s", i == 0 ? " · " : ", ",
                             hall_field_text_name (found->kind, fields->pdata[i]));

@@ -5,9 +5,10 @@
 #include "format/hall-difference.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-/* How much of what stayed is shown on each side of a change, and how much of a change (characters). */
-#define AROUND 160
+/* How much of what stayed is shown on each side of a change at least, and how much of a change (characters). */
+#define AROUND 80
 #define AT_MOST 4000
 /* So many changes are shown; nobody reads more. */
 #define PARTS 400
@@ -32,18 +33,27 @@ append_same (GString    *to,
              gboolean    first,
              gboolean    last)
 {
-  glong n = g_utf8_strlen (text, -1);
-  glong head = first ? 0 : AROUND;
-  glong tail = last ? 0 : AROUND;
+  glong       n = g_utf8_strlen (text, -1);
+  const char *head = text;
+  const char *tail = text + strlen (text);
 
-  if (n <= head + tail + AROUND / 4) {
+  if (n <= (first || last ? 2 : 3) * AROUND) {
     append_escaped (to, text, -1);
     return;
   }
 
-  append_escaped (to, text, g_utf8_offset_to_pointer (text, head) - text);
-  g_string_append (to, head > 0 && tail > 0 ? " … " : "…");
-  append_escaped (to, g_utf8_offset_to_pointer (text, n - tail), -1);
+  /* Up to the end of a word on either side. */
+  if (!first)
+    for (head = g_utf8_offset_to_pointer (text, AROUND); head < tail && !g_ascii_isspace (*head);)
+      head = g_utf8_next_char (head);
+  if (!last)
+    for (tail = g_utf8_offset_to_pointer (text, n - AROUND); tail > head && !g_ascii_isspace (tail[-1]);)
+      tail = g_utf8_prev_char (tail);
+
+  append_escaped (to, text, head - text);
+  if (tail > head)
+    g_string_append (to, first ? "… " : last ? " …" : " … ");
+  append_escaped (to, tail, -1);
 }
 
 static void

@@ -92,11 +92,15 @@ test_removed (void)
                                                 make_chat ("B", "2031-05-26T18:00"));
   g_autoptr (HallSettlerCase) there = make_case (make_chat ("A", "2031-05-26T18:00"),
                                                  make_chat ("A", "2031-05-26T19:00"), NULL);
+  g_autoptr (GPtrArray)       fields = NULL;
 
   ASSERT_TEXT (hall_case_text_explain (here), "You removed this chat. Meanwhile it was changed on the service.");
-  ASSERT_TEXT (hall_case_text_names (here), "Chat · Title");
+  ASSERT_TEXT (hall_case_text_names (here), "Chat · removed here");
   ASSERT_TEXT (hall_case_text_explain (there), "You changed this chat. Meanwhile it was removed on the service.");
-  ASSERT_TEXT (hall_case_text_names (there), "Chat · Time");
+  ASSERT_TEXT (hall_case_text_names (there), "Chat · removed on the service");
+  fields = hall_case_text_fields (there);
+  g_assert_cmpuint (fields->len, ==, 1);
+  g_assert_cmpstr (((const HallField *) fields->pdata[0])->name, ==, "wall");
   g_assert_cmpstr (hall_case_text_banner (there), ==, "Changed here, removed on the service");
 }
 
@@ -155,10 +159,16 @@ test_every_field (void)
 static void
 test_difference (void)
 {
-  g_autofree char *pad = g_strnfill (1000, 'x');
-  g_autofree char *before = g_strconcat (pad, "\nBring <tea>.\n", pad, NULL);
-  g_autofree char *after = g_strconcat (pad, "\nBring <coffee>.\n", pad, NULL);
-  g_autofree char *markup = hall_difference_text_markup (before, after);
+  GString         *pad = g_string_new (NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *markup = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append (pad, "wörd ");
+  before = g_strconcat (pad->str, "\nBring <tea>.\n", pad->str, NULL);
+  after = g_strconcat (pad->str, "\nBring <coffee>.\n", pad->str, NULL);
+  markup = hall_difference_text_markup (before, after);
 
   g_assert_true (pango_parse_markup (markup, -1, 0, NULL, NULL, NULL, NULL));
   g_assert_nonnull (strstr (markup, "strikethrough=\"true\""));
@@ -166,10 +176,15 @@ test_difference (void)
   g_assert_nonnull (strstr (markup, ">tea</span>"));
   g_assert_nonnull (strstr (markup, ">coffee</span>"));
   g_assert_nonnull (strstr (markup, "Bring &lt;"));
-  g_assert_cmpuint (strlen (markup), <, 1000);
+  g_assert_cmpuint (strlen (markup), <, 600);
+  /* No word is cut. */
+  g_assert_true (g_str_has_prefix (markup, "… wörd "));
+  g_assert_true (g_str_has_suffix (markup, " wörd …"));
   ASSERT_TEXT (hall_difference_text_say (before, after), "Removed: tea. Added: coffee.");
   ASSERT_TEXT (hall_difference_text_say ("tea", "tea"), "Not changed.");
   ASSERT_TEXT (hall_difference_text_markup ("tea", "tea"), "tea");
+
+  g_string_free (pad, TRUE);
 }
 
 int
