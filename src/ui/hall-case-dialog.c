@@ -375,6 +375,9 @@ hall_case_dialog_class_init (HallCaseDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HallCaseDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, HallCaseDialog, rows);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
+
+  /* A dialog lets no key through to the window. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
 }
 
 static void

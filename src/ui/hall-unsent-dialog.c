@@ -95,6 +95,8 @@ typedef struct {
   char             *id;
 } Discarding;
 
+static void load (HallUnsentDialog *self);
+
 static void
 on_discarded (GObject      *library,
               GAsyncResult *result,
@@ -114,6 +116,7 @@ on_discarded (GObject      *library,
     hall_undo_offer (self->undo, _("The edit is discarded"), take_back, NULL, discarded, free_discarded);
   } else if (self->stack != NULL) {
     show_problem (self, error);
+    load (self);
   }
 
   g_free (discarding->id);
@@ -151,6 +154,8 @@ on_retried (GObject      *library,
   show_problem (self, error);
   if (error == NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.sync", NULL);
+  else
+    load (self);
 }
 
 static void
@@ -219,8 +224,6 @@ show_edits (HallUnsentDialog *self,
   if (had_focus)
     gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }
-
-static void load (HallUnsentDialog *self);
 
 static void
 on_listed (GObject      *library,
@@ -320,6 +323,9 @@ hall_unsent_dialog_class_init (HallUnsentDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, HallUnsentDialog, more_group);
   gtk_widget_class_bind_template_child (widget_class, HallUnsentDialog, more);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
+
+  /* A dialog lets no key through to the window. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "ui/hall-case-dialog.h"
 #include "ui/hall-chat-dialog.h"
 #include "ui/hall-demo-page.h"
+#include "ui/hall-focus-guard.h"
 #include "ui/hall-post-dialog.h"
 #include "ui/hall-post-files.h"
 #include "ui/hall-shortcuts-dialog.h"
@@ -473,6 +474,7 @@ static void
 hall_window_init (HallWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  hall_focus_guard_attach (ADW_APPLICATION_WINDOW (self));
 
   self->settings = g_settings_new (HALL_APP_ID);
   gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
