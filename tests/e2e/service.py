@@ -4,6 +4,7 @@
 import json
 import urllib.error
 import urllib.request
+import uuid
 
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -24,6 +25,17 @@ def get(desk, token, path):
         if error.code == 404:
             return None
         raise
+
+
+def write(desk, token, method, path, body=None):
+    """Changes (PATCH) or removes (DELETE) a resource in its newest version, as another host's program would."""
+    headers = {'Authorization': f'Bearer {token}'}
+    with _opener.open(urllib.request.Request(desk.url + path, headers=headers), timeout=10) as answer:
+        headers['If-Match'] = answer.headers['ETag']
+    headers |= {'Idempotency-Key': str(uuid.uuid4()), 'Content-Type': 'application/json'}
+    data = json.dumps(body).encode() if body is not None else None
+    request = urllib.request.Request(desk.url + path, data, headers, method=method)
+    _opener.open(request, timeout=10).close()
 
 
 def changes(desk, token):

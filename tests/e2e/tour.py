@@ -214,7 +214,11 @@ class Tour:
         told = 'label', re.compile('Everything saved here is safe')
         window.click(('button', 'toggle button'), re.compile('^Saved. Cannot reach the service'), shows=told)
         self._picture('offline-told')
-        window.press('Escape', gone=told)
+        window.click('button', re.compile('^2 edits waiting'), shows=('dialog', 'Waiting to be sent'))
+        window.find('list item', re.compile('^Chat, ' + re.escape(NEW_TITLE) + ', Changed'))
+        window.find('list item', re.compile('^Post, Two evenings at PyCon, Changed'))
+        self._picture('offline-waiting')
+        window.press('Escape', gone=('dialog', 'Waiting to be sent'))
         tap.until(lambda: b'Bring a friend.' in self._post('Two evenings at PyCon'), 'the post saved')
 
     def is_delivered(self):

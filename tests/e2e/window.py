@@ -103,6 +103,10 @@ class Window:
     def gone(self, role, name, seconds=15):
         tap.until(lambda: not self.all(role, name), self._missing(f'no more {role} {name!r}'), seconds)
 
+    def focused(self):
+        """The name and role of what has the focus; None when nothing has."""
+        return next(((node.role, node.name) for _, node in self._program.nodes() if node.focused), None)
+
     def says(self):
         """Everything that can be read in the window, line by line."""
         lines = []
@@ -143,7 +147,16 @@ class Window:
         GTK's extents are those of the inner boxes added up, so that they lack the frame around the
         window twice.
         """
+        self._activate(self.id)  # another one may lie over it
         self._point(node, self.id, 2 * self._border())
+
+    def hover(self, role, name):
+        """Moves the pointer over something, as one does with a toast that is not to go yet."""
+        node = self.find(role, name)
+        self._activate(self.id)
+        x, y, width, height = self._resting_place(node)
+        shift = 2 * self._border()
+        _xdotool('mousemove', '--window', self.id, x + shift + width // 2, y + shift + height // 2)
 
     def _point(self, node, window, shift):
         x, y, width, height = self._resting_place(node)
@@ -260,6 +273,7 @@ class Window:
 
     def picture(self, path):
         """Saves what the window looks like, with what has popped up over it, once it rests."""
+        self._activate(self.id)
         last = None
         for _ in range(8):
             now = subprocess.run(['import', '-silent', '-window', 'root', '-crop', self._area(),
