@@ -3,7 +3,6 @@
 #include "sync/hall-hallway-verdict.h"
 
 #include "format/hall-problem-types.h"
-#include "format/hall-wire-node.h"
 #include "sync/hall-reply-check.h"
 
 #include <glib/gi18n.h>
@@ -102,7 +101,7 @@ read_current (const HallKind  *kind,
   const char        *mark = get_text (problem, "mark");
   HallValue         *value;
 
-  value = hall_wire_node_read (kind, yyjson_obj_get (problem, "current"), HALL_WIRE_ALL, &fault);
+  value = hall_reply_check_row (kind, yyjson_obj_get (problem, "current"), &fault);
   if (value == NULL || !hall_reply_check_is_word (mark)) {
     hall_reply_check_refuse (error, fault != NULL ? fault->message : "a row without a mark");
     hall_value_unref (value);
@@ -201,7 +200,7 @@ hall_hallway_verdict_read_row (const HallKind   *kind,
   if (doc == NULL)
     return NULL;
 
-  value = hall_wire_node_read (kind, yyjson_doc_get_root (doc), HALL_WIRE_ALL, &fault);
+  value = hall_reply_check_row (kind, yyjson_doc_get_root (doc), &fault);
   if (value == NULL || !hall_reply_check_is_word (mark) || strcmp (value->id, id) != 0) {
     hall_reply_check_refuse (error, fault != NULL ? fault->message : "a row without an ETag, or another one");
     return NULL;

@@ -3,7 +3,6 @@
 #include "sync/hall-remote-hallway.h"
 
 #include "format/hall-problem-types.h"
-#include "format/hall-wire-node.h"
 #include "format/hall-wire.h"
 #include "model/hall-id.h"
 #include "model/hall-kinds.h"
@@ -116,7 +115,7 @@ read_change (HallPage    *page,
     return TRUE;
   }
 
-  value = hall_wire_node_read (kind, yyjson_obj_get (change, "row"), HALL_WIRE_ALL, &fault);
+  value = hall_reply_check_row (kind, yyjson_obj_get (change, "row"), &fault);
   if (value == NULL || strcmp (value->id, id) != 0) {
     hall_reply_check_refuse (error, fault != NULL ? fault->message : "a change with another row");
     return FALSE;

@@ -2,6 +2,9 @@
  * Telling a service's answer from that of a captive portal, a proxy, another program or an ill machine. */
 #include "sync/hall-reply-check.h"
 
+#include "format/hall-wire-node.h"
+#include "model/hall-chat.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -143,4 +146,44 @@ hall_reply_check_is_word (const char *text)
       return FALSE;
 
   return length > 0 && length <= LONGEST_WORD;
+}
+
+/* It is opened, printed as a picture and put into posts: never another scheme, such as "file:". */
+static gboolean
+is_web (const char *address)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
+         strpbrk (address, " \t\r\n()<>\"") == NULL &&
+         (strcmp (g_uri_get_scheme (uri), "https") == 0 || strcmp (g_uri_get_scheme (uri), "http") == 0);
+}
+
+/**
+ * hall_reply_check_row:
+ * @kind: a kind
+ * @node: (nullable): what should be a row of it
+ * @error: return location for a HALL_FORMAT_ERROR
+ *
+ * Reads a row as hall_wire_node_read() does, and looks at what this program will do more with than show it. Any thread.
+ *
+ * Returns: (transfer full): the row; NULL with @error set
+ */
+gpointer
+hall_reply_check_row (const HallKind  *kind,
+                      yyjson_val      *node,
+                      GError         **error)
+{
+  HallValue *value;
+
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  value = hall_wire_node_read (kind, node, HALL_WIRE_ALL, error);
+  if (value != NULL && kind == &hall_chat_kind && ((HallChat *) value)->sign_up_url != NULL &&
+      !is_web (((HallChat *) value)->sign_up_url)) {
+    g_set_error_literal (error, HALL_FORMAT_ERROR, HALL_FORMAT_ERROR_INVALID, "A sign-up address is no web address");
+    g_clear_pointer (&value, hall_value_unref);
+  }
+
+  return value;
 }

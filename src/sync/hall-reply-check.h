@@ -4,6 +4,7 @@
 
 #include "format/hall-exchange.h"
 #include "format/hall-json.h"
+#include "model/hall-kind.h"
 #include "sync/hall-sync-error.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,9 @@ yyjson_doc *hall_reply_check_json   (const HallReply  *reply,
                                      GError          **error);
 void        hall_reply_check_refuse (GError          **error,
                                      const char       *fault);
+gpointer    hall_reply_check_row    (const HallKind   *kind,
+                                     yyjson_val       *node,
+                                     GError          **error);
 gboolean    hall_reply_check_is_word (const char      *text);
 
 G_END_DECLS

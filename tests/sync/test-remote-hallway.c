@@ -10,6 +10,10 @@
 #define KEY   "01900000-0000-7000-8000-0000000000aa"
 
 #define ROW(id) "{\"id\":\"" id "\",\"title\":\"T\",\"slug\":\"t\",\"wall\":\"2016-05-30T15:30\",\"zone\":\"UTC\",\"status\":\"scheduled\"}"
+#define PAGE_WITH_ADDRESS(url) \
+  "{\"changes\":[{\"kind\":\"chat\",\"id\":\"" ID "\",\"mark\":\"a1\",\"row\":{\"id\":\"" ID "\",\"title\":\"T\",\"slug\":\"t\"," \
+  "\"wall\":\"2016-05-30T15:30\",\"zone\":\"UTC\",\"status\":\"scheduled\",\"sign_up_url\":\"" url "\"}}]," \
+  "\"next\":\"1-a\",\"has_more\":false}"
 #define PROBLEM(type, more) "{\"type\":\"urn:hallway:problem:" type "\",\"title\":\"Words\"" more "}"
 
 static const char json[] = "application/json";
@@ -199,6 +203,12 @@ test_bad_pages (void)
     "{\"changes\":[{\"kind\":\"chat\",\"id\":\"x\",\"mark\":\"a\",\"deleted\":true}],\"next\":\"1-a\",\"has_more\":false}",
     "{\"changes\":[{\"kind\":\"chat\",\"id\":\"" OTHER "\",\"mark\":\"a\",\"row\":" ROW (ID) "}],\"next\":\"1-a\",\"has_more\":false}",
     "{\"changes\":[{\"kind\":\"chat\",\"id\":\"" ID "\",\"mark\":\"a\",\"row\":{\"id\":\"" ID "\"}}],\"next\":\"1-a\",\"has_more\":false}",
+    PAGE_WITH_ADDRESS ("file:///etc/passwd"),
+    PAGE_WITH_ADDRESS ("javascript:alert(1)"),
+    PAGE_WITH_ADDRESS ("https:///e/t"),
+    PAGE_WITH_ADDRESS ("https://example.org/e/t) [more](https://example.org"),
+    PAGE_WITH_ADDRESS ("t"),
+    PAGE_WITH_ADDRESS (""),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++) {
