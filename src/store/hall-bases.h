@@ -28,6 +28,22 @@ gboolean hall_bases_set_forgotten (HallDatabase *db,
                                 const HallKind *kind,
                                 const char     *row,
                                 GError        **error);
+gboolean hall_bases_note_gone  (HallDatabase   *db,
+                                const char     *account,
+                                const HallKind *kind,
+                                const char     *row,
+                                const char     *mark,
+                                GError        **error);
+gboolean hall_bases_is_past    (HallDatabase   *db,
+                                const HallKind *kind,
+                                const char     *row,
+                                const char     *mark,
+                                gboolean       *is_past,
+                                GError        **error);
+GPtrArray *hall_bases_list_past (HallDatabase   *db,
+                                const HallKind *kind,
+                                const char     *row,
+                                GError        **error);
 char    *hall_bases_get_cursor (HallDatabase   *db,
                                 const char     *account,
                                 GError        **error);

@@ -103,7 +103,7 @@ hall_history_find_removed (HallDatabase    *db,
  * @error: HALL_STORE_ERROR
  *
  * Forgets every change made before that moment, the host's decisions too, and what was set aside of rows that
- * nobody remembers any more.
+ * nobody remembers any more, or was said of them by their service.
  *
  * Returns: whether it went well
  */
@@ -117,7 +117,9 @@ hall_history_prune (HallDatabase  *db,
   return hall_database_run (db, error, "DELETE FROM history WHERE made_at < ?", "i", before) &&
          hall_database_run (db, error, "DELETE FROM decisions WHERE made_at < ?", "i", before) &&
          hall_database_run (db, error, "DELETE FROM set_aside WHERE NOT EXISTS (SELECT 1 FROM history "
-                                       "WHERE history.kind = set_aside.kind AND history.id = set_aside.id)", "");
+                                       "WHERE history.kind = set_aside.kind AND history.id = set_aside.id)", "") &&
+         hall_database_run (db, error, "DELETE FROM past_bases WHERE NOT EXISTS (SELECT 1 FROM history "
+                                       "WHERE history.kind = past_bases.kind AND history.id = past_bases.id)", "");
 }
 
 static void

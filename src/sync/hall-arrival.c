@@ -442,6 +442,9 @@ hall_arrival_take (HallTransfer    *transfer,
   if (!hall_row_state_load (&row, transfer->db, news->kind, news->id, error))
     return FALSE;
 
+  if (news->value == NULL && news->mark != NULL &&
+      !hall_bases_note_gone (transfer->db, transfer->account, news->kind, news->id, news->mark, error))
+    return FALSE;
   if (is_known (&row, news))
     return TRUE;
   transfer->result.received++;

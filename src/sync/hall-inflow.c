@@ -10,6 +10,7 @@
 #include "store/hall-outbox.h"
 #include "store/hall-rows.h"
 #include "sync/hall-arrival.h"
+#include "sync/hall-recall.h"
 #include "sync/hall-row-parents.h"
 
 #include <string.h>
@@ -255,6 +256,20 @@ hall_inflow_add (HallInflow *self,
     hall_news_free (news);
 }
 
+/* A version that was here before is no news, but from a backup. */
+static gboolean
+take (HallTransfer    *transfer,
+      const HallNews  *news,
+      GError         **error)
+{
+  gboolean is_past = FALSE;
+
+  if (news->value != NULL && !hall_bases_is_past (transfer->db, news->kind, news->id, news->mark, &is_past, error))
+    return FALSE;
+
+  return is_past ? hall_recall_compare (transfer, news, error) : hall_arrival_take (transfer, news, error);
+}
+
 /**
  * hall_inflow_apply:
  * @self: a page that wants nothing
@@ -284,7 +299,7 @@ hall_inflow_apply (HallInflow    *self,
       if (!foresee_tombstones (self, transfer, i, error))
         return FALSE;
     }
-    if (!hall_arrival_take (transfer, news, error) ||
+    if (!take (transfer, news, error) ||
         !hall_echoes_hear (transfer->db, transfer->account, news->kind, news->id, error))
       return FALSE;
   }

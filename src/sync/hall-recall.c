@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What a restored service tells may be older than what it told before. An old version is told from a new one by the
- * history; what came after it is offered again: a row, a change of it, or its removal. */
+ * What a restored service tells may be older than what it told before. An old version is known by its mark; what came
+ * after it is offered again: a row, a change of it, or its removal. */
 #include "sync/hall-recall.h"
 
 #include "format/hall-wire.h"
@@ -12,10 +12,10 @@
 #include "sync/hall-row-parents.h"
 #include "sync/hall-row-state.h"
 
-/* A version the service may have come back to. */
+/* The version that what the service tells now comes from. */
 typedef struct {
-  HallValue *value;     /* or absent */
-  guint      distance;  /* fields in which what it tells now differs from it */
+  HallValue *value;       /* or absent */
+  guint      distance;    /* fields in which what it tells now differs from it */
   gboolean   was_removed; /* the last that is known of the row is its removal */
 } Nearest;
 
@@ -61,39 +61,70 @@ consider (Nearest       *nearest,
   nearest->distance = distance;
 }
 
-/* The version that @theirs comes from: of all that were ever seen the one it differs from least. Somebody may have
- * gone on from there after the backup was brought back. When that could be the newest version as well as the one
- * before an edit made here, it is taken to be the one before: so that edit is not gone over, and at worst the host
- * is asked. */
+/* Whether an edit of the host began with @version. */
+static gboolean
+was_edited_here (GPtrArray     *changes,
+                 gconstpointer  version)
+{
+  for (guint i = 0; i < changes->len; i++) {
+    const HallHistoryChange *change = changes->pdata[i];
+
+    if (change->origin == HALL_HISTORY_HOST && change->before != NULL && count_differences (change->before, version) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static GPtrArray *
+list_past (HallTransfer        *transfer,
+           const HallRowState  *row,
+           GError             **error)
+{
+  g_autoptr (GPtrArray) versions = g_ptr_array_new_with_free_func ((GDestroyNotify) hall_value_unref);
+  g_autoptr (GPtrArray) texts = hall_bases_list_past (transfer->db, row->kind, row->id, error);
+
+  for (guint i = 0; texts != NULL && i < texts->len; i++) {
+    HallValue *version = hall_wire_read (row->kind, texts->pdata[i], -1, HALL_WIRE_ALL, error);
+
+    if (version == NULL)
+      return NULL;
+    g_ptr_array_add (versions, version);
+  }
+
+  return texts != NULL ? g_steal_pointer (&versions) : NULL;
+}
+
+/* A mark that is known names the very version. Otherwise somebody has gone on after the backup was brought back: from
+ * that version of the service, of all that were ever seen, which differs least. When that could be the newest one as
+ * well as the one an edit made here began with, it is taken to be the latter: so that edit is not gone over, and at
+ * worst the host is asked. */
 static gboolean
 find_nearest (HallTransfer        *transfer,
               const HallRowState  *row,
-              gconstpointer        theirs,
+              const HallNews      *news,
               Nearest             *nearest,
               GError             **error)
 {
-  g_autoptr (HallValue) newest = hall_arrival_find_ancestor (transfer, row, theirs);
+  g_autoptr (HallValue) newest = hall_arrival_find_ancestor (transfer, row, news->value);
   g_autoptr (GPtrArray) changes = hall_history_list (transfer->db, row->kind, row->id, error);
+  g_autoptr (GPtrArray) past = changes != NULL ? list_past (transfer, row, error) : NULL;
+  gboolean              is_past;
 
-  if (changes == NULL)
+  if (past == NULL || !hall_bases_is_past (transfer->db, row->kind, row->id, news->mark, &is_past, error))
     return FALSE;
 
   nearest->was_removed = changes->len > 0 && ((HallHistoryChange *) changes->pdata[0])->after == NULL;
-  for (guint i = 0; i < changes->len; i++) {
-    const HallHistoryChange *change = changes->pdata[i];
+  if (is_past)
+    consider (nearest, news->value, news->value);
 
-    if (change->origin == HALL_HISTORY_HOST && change->before != NULL &&
-        (newest == NULL || count_differences (change->before, newest) > 0))
-      consider (nearest, change->before, theirs);
-  }
+  for (guint i = 0; i < past->len; i++)
+    if ((newest == NULL || count_differences (past->pdata[i], newest) > 0) && was_edited_here (changes, past->pdata[i]))
+      consider (nearest, past->pdata[i], news->value);
 
-  consider (nearest, newest, theirs);
-  for (guint i = 0; i < changes->len; i++) {
-    const HallHistoryChange *change = changes->pdata[i];
-
-    consider (nearest, change->after, theirs);
-    consider (nearest, change->before, theirs);
-  }
+  consider (nearest, newest, news->value);
+  for (guint i = 0; i < past->len; i++)
+    consider (nearest, past->pdata[i], news->value);
 
   return TRUE;
 }
@@ -180,7 +211,7 @@ meet_version (HallTransfer    *transfer,
   g_auto (Nearest) nearest = { 0 };
   gboolean         is_removal;
 
-  if (!find_nearest (transfer, row, news->value, &nearest, error))
+  if (!find_nearest (transfer, row, news, &nearest, error))
     return FALSE;
 
   is_removal = row->newest != NULL ? row->newest->verb == HALL_OPERATION_REMOVE : nearest.was_removed;
@@ -217,6 +248,35 @@ meet_gap (HallTransfer        *transfer,
          offer (transfer, row, HALL_OPERATION_CREATE, error);
 }
 
+/* The service says that it has deleted the row. Perhaps it did so before the host brought the row back, and has
+ * forgotten that; when that is not certain the host is asked. */
+static gboolean
+meet_tombstone (HallTransfer    *transfer,
+                HallRowState    *row,
+                const HallNews  *news,
+                GError         **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (HallValue) said = NULL;
+  gboolean              is_past;
+  gboolean              was_removed = FALSE;
+
+  if (!hall_bases_is_past (transfer->db, row->kind, row->id, news->mark, &is_past, error))
+    return FALSE;
+  if (is_past)
+    return meet_gap (transfer, row, error);
+
+  changes = hall_history_list (transfer->db, row->kind, row->id, error);
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    was_removed = was_removed || ((HallHistoryChange *) changes->pdata[i])->after == NULL;
+  if (changes == NULL || row->mine == NULL || row->base == NULL || !was_removed)
+    return changes != NULL && hall_arrival_take (transfer, news, error);
+
+  said = hall_dispute_say (row, row->mine);
+  return hall_dispute_open (transfer, row, row->base, said, NULL, error) &&
+         hall_bases_drop (transfer->db, row->kind, row->id, error);
+}
+
 /**
  * hall_recall_compare:
  * @transfer: an exchange with a service that came back from a backup, or that must have
@@ -241,7 +301,7 @@ hall_recall_compare (HallTransfer    *transfer,
     return FALSE;
 
   if (news->value == NULL)
-    return news->mark != NULL ? hall_arrival_take (transfer, news, error) : meet_gap (transfer, &row, error);
+    return news->mark != NULL ? meet_tombstone (transfer, &row, news, error) : meet_gap (transfer, &row, error);
   if (g_strcmp0 (row.mark, news->mark) == 0 && (row.mine != NULL || row.newest != NULL))
     return TRUE;
 

@@ -74,3 +74,14 @@ CREATE TABLE echoes (
   removal INTEGER NOT NULL, -- it has removed the row as it was asked to
   PRIMARY KEY (account, kind, id)
 ) STRICT, WITHOUT ROWID;
+
+-- What a service said of a row before what it says now, so that a version from a backup is known for what it is.
+CREATE TABLE past_bases (
+  number INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+  mark TEXT NOT NULL,
+  json TEXT -- absent when it said that the row was deleted
+) STRICT;
+CREATE INDEX past_bases_by_row ON past_bases (kind, id, number);
