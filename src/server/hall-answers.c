@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The table "answers": kept by token and Idempotency-Key until it is pruned. Only what had an effect is kept: a
- * refused write may be tried again under the same key, and is looked at anew. */
+ * The table "answers": kept by token and Idempotency-Key. When it is old the answer goes and the key stays, with
+ * status 0. Only what had an effect is kept: a refused write may be tried again under the same key, and is looked at anew. */
 #include "server/hall-answers.h"
 
 #include "server/hall-refusal.h"
@@ -57,6 +57,7 @@ restore (HallStatement *query)
  * @key: its Idempotency-Key
  * @reply: (out) (transfer full) (nullable): what was answered before, or a refusal when the key was used for
  *   another request; NULL when it is new
+ * @is_done: (out): whether the write was done so long ago that what was answered is not known any more
  * @error: HALL_STORE_ERROR
  *
  * Returns: whether it could be looked for
@@ -66,15 +67,17 @@ hall_answers_find (const HallVisit  *visit,
                    const HallToken  *token,
                    const char       *key,
                    HallReply       **reply,
+                   gboolean         *is_done,
                    GError          **error)
 {
   g_autoptr (HallStatement) query = NULL;
   g_autofree char          *print = NULL;
   gboolean                  found;
 
-  g_return_val_if_fail (visit != NULL && token != NULL && key != NULL && reply != NULL, FALSE);
+  g_return_val_if_fail (visit != NULL && token != NULL && key != NULL && reply != NULL && is_done != NULL, FALSE);
 
   *reply = NULL;
+  *is_done = FALSE;
   query = hall_database_prepare (visit->db,
                                  "SELECT fingerprint, status, etag, body FROM answers WHERE token = ? AND key = ?", error);
   if (query == NULL)
@@ -87,10 +90,12 @@ hall_answers_find (const HallVisit  *visit,
     return TRUE;
 
   print = fingerprint (visit->request);
-  if (strcmp (print, hall_statement_get_text (query, 0)) == 0)
-    *reply = restore (query);
-  else
+  if (strcmp (print, hall_statement_get_text (query, 0)) != 0)
     *reply = hall_refusal_new (HALL_PROBLEM_KEY_REUSED, NULL);
+  else if (hall_statement_get_int (query, 1) == 0)
+    *is_done = TRUE;
+  else
+    *reply = restore (query);
 
   return TRUE;
 }
@@ -99,7 +104,7 @@ hall_answers_find (const HallVisit  *visit,
  * hall_answers_keep:
  * @visit: the request being answered, a write
  * @token: whose it is
- * @key: its Idempotency-Key, not yet used
+ * @key: its Idempotency-Key, not yet used or only for this
  * @reply: the answer to it
  * @error: HALL_STORE_ERROR
  *
@@ -125,7 +130,9 @@ hall_answers_keep (const HallVisit  *visit,
 
   return hall_database_run (visit->db, error,
                             "INSERT INTO answers (token, key, fingerprint, status, etag, body, made_at) "
-                            "VALUES (?, ?, ?, ?, ?, ?, ?)", "ittitti",
+                            "VALUES (?, ?, ?, ?, ?, ?, ?) "
+                            "ON CONFLICT (token, key) DO UPDATE SET status = excluded.status, etag = excluded.etag, "
+                            "body = excluded.body, made_at = excluded.made_at", "ittitti",
                             token->number, key, print, (gint64) reply->status,
                             hall_headers_get (reply->headers, "ETag"), body, visit->now);
 }

@@ -11,6 +11,7 @@ gboolean hall_answers_find (const HallVisit  *visit,
                             const HallToken  *token,
                             const char       *key,
                             HallReply       **reply,
+                            gboolean         *is_done,
                             GError          **error);
 gboolean hall_answers_keep (const HallVisit  *visit,
                             const HallToken  *token,

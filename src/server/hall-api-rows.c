@@ -26,6 +26,7 @@ typedef struct {
   HallVersion      version;
   char            *mark;   /* absent when there never was such a row */
   HallValue       *before; /* the row; absent when it is not there */
+  gboolean         is_done; /* this very write had its effect long ago */
 } Target;
 
 static void
@@ -195,6 +196,8 @@ create (const Target  *target,
   }
 
   hall_row_ties_complete (target->visit, row, target->before);
+  if (target->before == NULL && target->is_done)
+    return hall_refusal_new_deleted ();
   if (target->before != NULL)
     return is_same_create (row, target->before) ? reply_row (200, target->before, target->mark) : refuse_stale (target);
 
@@ -298,7 +301,7 @@ is_good_key (const char *key)
 }
 
 static HallReply *
-write_once (const Target     *target,
+write_once (Target           *target,
             const HallToken  *token,
             GError          **error)
 {
@@ -310,7 +313,7 @@ write_once (const Target     *target,
   if (reply != NULL)
     return g_steal_pointer (&reply);
 
-  if (!hall_answers_find (target->visit, token, key, &reply, error))
+  if (!hall_answers_find (target->visit, token, key, &reply, &target->is_done, error))
     return NULL;
   if (reply != NULL)
     return g_steal_pointer (&reply);
@@ -396,7 +399,7 @@ hall_api_rows_answer (const HallVisit  *visit,
                       const char       *id,
                       GError          **error)
 {
-  g_auto (Target) target = { visit, kind, id, HALL_VERSION_NEVER, NULL, NULL };
+  g_auto (Target) target = { visit, kind, id, HALL_VERSION_NEVER, NULL, NULL, FALSE };
   gboolean        is_write;
 
   g_return_val_if_fail (visit != NULL && token != NULL && kind != NULL && id != NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What nobody needs who has asked within the last ninety days: older tombstones and changes that a newer one took
- * the place of. And answers to writes that would have been sent again within thirty days. */
+ * the place of. Of an answer that is thirty days old only the key stays, so that no write ever has a second effect. */
 #include "server/hall-pruning.h"
 
 #define CHANGES_KEPT_FOR (90 * G_TIME_SPAN_DAY)
@@ -74,5 +74,6 @@ hall_pruning_run (HallDatabase  *db,
 
   return stamp (db, now, error) &&
          prune_changes (db, now, error) &&
-         hall_database_run (db, error, "DELETE FROM answers WHERE made_at < ?", "i", now - ANSWERS_KEPT_FOR);
+         hall_database_run (db, error, "UPDATE answers SET status = 0, etag = NULL, body = NULL "
+                                       "WHERE made_at < ? AND status BETWEEN 200 AND 299", "i", now - ANSWERS_KEPT_FOR);
 }

@@ -381,12 +381,12 @@ test_forgets (DeskProcess   *desk,
 
   desk_process_start (desk);
   desk_process_stop (desk);
-  g_assert_cmpint (ask_database (desk, "SELECT count(*) FROM answers"), ==, 1);
+  g_assert_cmpint (ask_database (desk, "SELECT count(*) FROM answers WHERE body IS NOT NULL"), ==, 1);
 
   ask_database (desk, "UPDATE answers SET made_at = 1");
   desk_process_start (desk);
   desk_process_stop (desk);
-  g_assert_cmpint (ask_database (desk, "SELECT count(*) FROM answers"), ==, 0);
+  g_assert_cmpint (ask_database (desk, "SELECT count(*) FROM answers WHERE body IS NOT NULL"), ==, 0);
 }
 
 typedef struct {
