@@ -344,9 +344,9 @@ check_gone (Watch            *watch,
   SimOperation *sent = g_hash_table_lookup (watch->ledger->operations, id);
   SimCopy      *copy = &waiting->row->copies[watch->client];
 
-  if (sent == NULL || sent->is_answered || !waiting->is_frozen || watch->cause != SIM_BY_ENGINE)
+  if (sent == NULL || sent->is_answered || !waiting->is_frozen || watch->cause == SIM_BY_CHANCE)
     return;
-  if (copy->base != waiting->base || copy->conflict != NULL || !copy->here)
+  if (watch->cause == SIM_BY_ENGINE && (copy->base != waiting->base || copy->conflict != NULL || !copy->here))
     return;
 
   sim_ledger_break (watch->ledger, 12, "client %d: operation %.8s of %s went without an answer",
