@@ -37,6 +37,26 @@ dump (HallDatabase *db)
   return g_string_free (all, FALSE);
 }
 
+/* The name of the first table that differs; what is in it may be somebody's address. */
+static const char *
+find_difference (const char *before,
+                 const char *after)
+{
+  static const char *const tables[] = { "bases", "the outbox", "conflicts", "the history", "people", "series", "chats",
+                                        "guests", "posts", "attendees", "questions" };
+  const char              *table = "nothing";
+
+  for (gsize i = 0; before[i] == after[i] && before[i] != '\0'; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (tables) && (i == 0 || before[i - 1] == '\n'); j++) {
+      g_autofree char *head = g_strdup_printf ("%u ", j);
+
+      if (g_str_has_prefix (before + i, head))
+        table = tables[j];
+    }
+
+  return table;
+}
+
 static gboolean
 apply (SimWorld         *world,
        SimClient        *client,
@@ -87,7 +107,8 @@ sim_replay_page (SimWorld        *world,
     hall_database_rollback (client->db);
     before = dump (client->db);
     if (g_strcmp0 (before, after) != 0)
-      sim_ledger_break (&world->ledger, 10, "client %d: a page that is taken again changes something", client->number);
+      sim_ledger_break (&world->ledger, 10, "client %d: a page that is taken again changes %s", client->number,
+                        find_difference (before, after));
   }
 
   hall_database_rollback (client->db);
