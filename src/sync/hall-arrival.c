@@ -436,6 +436,7 @@ hall_arrival_take (HallTransfer    *transfer,
 {
   g_auto (HallRowState) row = { 0 };
   g_autoptr (HallValue) ancestor = NULL;
+  gboolean              was_taken = FALSE;
 
   g_return_val_if_fail (transfer != NULL && news != NULL, FALSE);
 
@@ -443,9 +444,10 @@ hall_arrival_take (HallTransfer    *transfer,
     return FALSE;
 
   if (news->value == NULL && news->mark != NULL &&
-      !hall_bases_note_gone (transfer->db, transfer->account, news->kind, news->id, news->mark, error))
+      (!hall_bases_is_past (transfer->db, news->kind, news->id, news->mark, &was_taken, error) ||
+       !hall_bases_note_gone (transfer->db, transfer->account, news->kind, news->id, news->mark, error)))
     return FALSE;
-  if (is_known (&row, news))
+  if (was_taken || is_known (&row, news))
     return TRUE;
   transfer->result.received++;
 

@@ -211,6 +211,10 @@ meet_version (HallTransfer    *transfer,
   g_auto (Nearest) nearest = { 0 };
   gboolean         is_removal;
 
+  /* The service never knew it, or not since the host brought it back. */
+  if (row->mine != NULL && row->base == NULL && row->forgotten == NULL)
+    return hall_arrival_take (transfer, news, error);
+
   if (!find_nearest (transfer, row, news, &nearest, error))
     return FALSE;
 
