@@ -104,7 +104,6 @@ sim_desk_answer (SimWorld        *world,
   g_autoptr (GError) error = NULL;
   HallReply         *reply;
 
-  world->ledger.desk_now = desk->moment.now;
   sim_machine_begin (&desk->machine);
   reply = answer (desk, request, &error);
   sim_machine_end (&desk->machine);
@@ -243,6 +242,7 @@ void
 sim_desk_revoke (SimWorld *world,
                  guint     host)
 {
+  world->ledger.n_revocations++;
   if (transact (world, revoke_token, host))
     world->desk.is_revoked[host] = TRUE;
 }

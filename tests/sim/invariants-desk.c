@@ -155,14 +155,6 @@ is_made_once (const SimRow *row)
   return row->id[14] == '7';
 }
 
-/* Answers are kept for as long as the record of changes; by the desk's own clock. */
-gboolean
-sim_is_forgotten (const SimLedger    *ledger,
-                  const SimOperation *operation)
-{
-  return ABS (ledger->desk_now - operation->sent_at) > SIM_KEPT_FOR;
-}
-
 static void
 check_revived (SimLedger          *ledger,
                const SimRow       *row,
@@ -180,7 +172,7 @@ check_revived (SimLedger          *ledger,
   copy = &row->copies[after->author];
   if (!is_made_once (row) && copy->created)
     return;
-  if (sim_is_kept_with_chat (ledger, row, after->author) || sim_is_forgotten (ledger, operation))
+  if (sim_is_kept_with_chat (ledger, row, after->author) || operation->n_revocations != ledger->n_revocations)
     return;
   if (operation->first_sent <= tombstone->tick)
     sim_ledger_break (ledger, 7, "%s came back by a request that is older than its deletion", sim_short (row));

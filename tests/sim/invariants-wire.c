@@ -136,7 +136,7 @@ sim_wire_note (SimWorld          *world,
     operation->row = row;
     operation->verb = request->method[1];
     operation->first_sent = ++ledger->tick;
-    operation->sent_at = world->desk.moment.now;
+    operation->n_revocations = ledger->n_revocations;
     operation->bytes = bytes;
     g_hash_table_insert (ledger->operations, (gpointer) sim_ledger_text (ledger, key), operation);
     check_touched (ledger, client, row, request);

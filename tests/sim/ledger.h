@@ -97,7 +97,7 @@ typedef struct {
   SimRow     *row;
   char        verb;          /* 'P'UT, p'A'TCH or 'D'ELETE */
   guint       first_sent;    /* tick */
-  gint64      sent_at;       /* by the desk's clock, at that tick */
+  guint       n_revocations; /* at that tick */
   guint64     bytes;         /* hash of all that was sent */
   guint       n_sent;
   guint       n_effects;
@@ -125,8 +125,8 @@ typedef struct {
   GHashTable   *marks;       /* mark → SimVersion */
   GHashTable   *operations;  /* key → SimOperation */
   gint64        last_seq;
-  gint64        desk_now;    /* by the desk's clock */
   guint         n_restores;
+  guint         n_revocations; /* each takes what the desk knows of the requests of its token with it */
   const char   *cursors[SIM_CLIENTS];
   GHashTable   *outboxes[SIM_CLIENTS]; /* operation → SimWaiting */
   guint         n_parked[SIM_CLIENTS];

@@ -118,7 +118,7 @@ note_effect (SimLedger       *ledger,
     return;
 
   operation->effect_tick = ledger->tick;
-  if (++operation->n_effects > 1 && !sim_is_forgotten (ledger, operation))
+  if (++operation->n_effects > 1 && operation->n_revocations == ledger->n_revocations)
     sim_ledger_break (ledger, 4, "operation %.8s of %s had an effect twice", author->key + 28, sim_short (operation->row));
 }
 

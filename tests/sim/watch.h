@@ -7,9 +7,6 @@
 
 G_BEGIN_DECLS
 
-/* How long the desk knows what it has answered. */
-#define SIM_KEPT_FOR (90 * G_TIME_SPAN_DAY)
-
 typedef enum {
   SIM_BY_ENGINE,
   SIM_BY_HOST,   /* what differs now is what the host wants */
@@ -53,8 +50,6 @@ void sim_check_version     (SimLedger       *ledger,
 gboolean sim_is_kept_with_chat (SimLedger   *ledger,
                             const SimRow    *row,
                             int              client);
-gboolean sim_is_forgotten  (const SimLedger *ledger,
-                            const SimOperation *operation);
 void sim_check_restored    (SimLedger       *ledger);
 
 G_END_DECLS
