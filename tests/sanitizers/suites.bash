@@ -15,7 +15,7 @@ run_tap () # NAME PROGRAM [ARGUMENT…]: a program of the current suite that is 
 
 run_sanitized () # SUITE
 {
-  local folder=build-$1 rules=$top/tests/sanitizers settings
+  local folder=build-$1 rules=$top/tests/sanitizers settings target=
   local common=exitcode=66:log_path=$top/build-$1/meson-logs/reports/report
   [[ $1 != kill ]] || folder=build
   [[ $1 != sim* ]] || folder=build-sim
@@ -43,6 +43,7 @@ run_sanitized () # SUITE
     fuzz)
       settings=(env ASAN_OPTIONS="$common" UBSAN_OPTIONS="$common:print_stacktrace=1:halt_on_error=1")
       into+=(CC=clang) # the only compiler with libFuzzer
+      target=fuzz # nothing else is run of this build
       build "$folder" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 \
         || fail "$failed_build"
       run_suites fuzz "$folder" fuzz
