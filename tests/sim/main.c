@@ -6,11 +6,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define MOST_BREACHES 5 /* of one process; then it stops */
 #define MOST_JOBS 64
+#define DONE G_MAXUINT64
 
 static gint64  n_seeds = 2000;
 static gint64  base = -1;
@@ -20,6 +22,7 @@ static int     jobs = 1;
 static char   *steps_text;
 static char   *list_path;
 static gboolean first_only;
+static guint64 *current; /* the seed that each process is at */
 
 static const GOptionEntry entries[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "How many seeds at least", "N" },
@@ -66,12 +69,14 @@ show_one (void)
 
 static gboolean
 run_seed (FILE     *out,
+          int       job,
           guint64   seed,
           SimTally *tally)
 {
   SimVerdict verdict;
   gboolean   is_good;
 
+  current[job] = seed;
   sim_run_wholly (seed, &verdict);
   tally->n_seeds++;
   tally->n_transactions += verdict.n_transactions;
@@ -99,7 +104,7 @@ run_list (FILE     *out,
 
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
-    if (g_ascii_isdigit (*lines[i]) && !run_seed (out, g_ascii_strtoull (lines[i], NULL, 10), tally))
+    if (g_ascii_isdigit (*lines[i]) && !run_seed (out, 0, g_ascii_strtoull (lines[i], NULL, 10), tally))
       n_bad++;
 
   return n_bad;
@@ -116,7 +121,7 @@ run_many (FILE *out,
   gint64   end = begun + (gint64) (minutes * 60 * G_USEC_PER_SEC);
 
   for (gint64 i = job; n_bad < (first_only ? 1 : MOST_BREACHES) && (i < n_seeds || g_get_monotonic_time () < end); i += jobs)
-    if (!run_seed (out, base + i, &tally))
+    if (!run_seed (out, job, base + i, &tally))
       n_bad++;
 
   fprintf (out, "=%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, tally.n_seeds, tally.n_transactions);
@@ -152,7 +157,9 @@ run_jobs (void)
 {
   FILE    *outs[MOST_JOBS];
   SimTally tally = { 0 };
-  gboolean all_well = TRUE;
+
+  current = mmap (NULL, sizeof (guint64) * MOST_JOBS, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  g_assert (current != MAP_FAILED);
 
   printf ("# seeds from %" G_GINT64_FORMAT " in %d processes\n", base, jobs);
   fflush (stdout);
@@ -162,24 +169,25 @@ run_jobs (void)
     if (fork () == 0) {
       sim_memory_install ();
       run_many (outs[i], i);
+      current[i] = DONE;
       fflush (outs[i]);
       _exit (0);
     }
   }
 
+  while (wait (NULL) > 0)
+    continue;
   for (int i = 0; i < jobs; i++) {
-    int status;
-
-    wait (&status);
-    all_well = all_well && status == 0;
-  }
-  for (int i = 0; i < jobs; i++)
     gather (outs[i], &tally);
-  if (!all_well)
-    printf ("# A process ended before its time.\n");
+    if (current[i] != DONE) {
+      printf ("# The program died: ./dev test sim --seed %" G_GUINT64_FORMAT "\n", current[i]);
+      tally.n_broken[SIM_INVARIANTS]++;
+      tally.n_seeds++;
+    }
+  }
   sim_report_tap (&tally);
 
-  return !all_well || tally.n_broken[0] != tally.n_seeds || tally.n_seeds == 0;
+  return tally.n_broken[0] != tally.n_seeds || tally.n_seeds == 0;
 }
 
 int

@@ -263,7 +263,7 @@ edit_lines (SimWorld   *world,
   g_autoptr (GStrvBuilder) edited = g_strv_builder_new ();
   g_auto (GStrv)           all = NULL;
   g_autofree char         *words = some_words (world);
-  guint                    at = below (world, g_strv_length (lines));
+  guint                    at = below (world, MAX (g_strv_length (lines), 1));
   guint                    how = below (world, 5);
 
   for (guint i = 0; lines[i] != NULL; i++) {
