@@ -234,7 +234,10 @@ class Ledger:
         added = set()
         for key, edits in list(self._edits.items()):
             row = there.get(key)
-            most = len(edits) + self._choices[key] + self._choices[self._parents.get(key)] + (row is None)
+            # With its chat a row goes, and when that comes back, so does the row.
+            parent = self._parents.get(key)
+            most = len(edits) + self._choices[key] + self._choices[parent] + (row is None) + len(
+                [edit for edit in self._edits.get(parent, []) if edit.verb == 'remove'])
             if counts.get((KINDS[key[0]], key[1]), 0) > most:
                 raise Broken(f'the desk has written {key} more often than it was edited: {self._tell(edits)}')
             if row is not None:
