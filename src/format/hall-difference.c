@@ -270,13 +270,12 @@ join_over_spaces (GPtrArray *found)
   for (guint i = 0; i <= found->len; i++) {
     const HallDifference *part = i < found->len ? found->pdata[i] : NULL;
     gboolean              replacing = removed->len > 0 && added->len > 0;
-    const HallDifference *next = i + 2 < found->len ? found->pdata[i + 2] : NULL;
 
     if (part != NULL && part->kind == HALL_DIFFERENCE_REMOVED) {
       g_string_append (removed, part->text);
     } else if (part != NULL && part->kind == HALL_DIFFERENCE_ADDED) {
       g_string_append (added, part->text);
-    } else if (part != NULL && replacing && is_blank (part->text) && next != NULL && next->kind == HALL_DIFFERENCE_ADDED) {
+    } else if (part != NULL && replacing && is_blank (part->text) && i + 1 < found->len) {
       g_string_append (removed, part->text);
       g_string_append (added, part->text);
     } else {

@@ -7,8 +7,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* How much of what stayed is shown on each side of a change at least, and how much of a change (characters). */
-#define AROUND 80
+/* How much of what stayed is shown on each side of a change at least, and how much of any stretch (characters). */
+#define AROUND 60
 #define AT_MOST 4000
 /* So many changes are shown; nobody reads more. */
 #define PARTS 400
@@ -26,6 +26,18 @@ append_escaped (GString    *to,
   g_string_append (to, escaped);
 }
 
+static void
+append_cut (GString    *to,
+            const char *text,
+            const char *end)
+{
+  gboolean fits = g_utf8_strlen (text, end - text) <= AT_MOST;
+
+  append_escaped (to, text, (fits ? end : g_utf8_offset_to_pointer (text, AT_MOST)) - text);
+  if (!fits)
+    g_string_append (to, "…");
+}
+
 /* The beginning after a change, the end before the next one, and dots between them. */
 static void
 append_same (GString    *to,
@@ -33,39 +45,34 @@ append_same (GString    *to,
              gboolean    first,
              gboolean    last)
 {
-  glong       n = g_utf8_strlen (text, -1);
-  const char *head = text;
-  const char *tail = text + strlen (text);
+  const char *start = text;
+  const char *end = text + strlen (text);
+  const char *head, *tail;
+  glong       n;
 
-  if (n <= (first || last ? 2 : 3) * AROUND) {
-    append_escaped (to, text, -1);
+  /* Empty lines at either end would only take room. */
+  while (first && g_ascii_isspace (*start))
+    start++;
+  while (last && end > start && g_ascii_isspace (end[-1]))
+    end--;
+  n = g_utf8_strlen (start, end - start);
+  if ((first && last) || n <= (first || last ? AROUND + AROUND / 2 : 3 * AROUND)) {
+    append_cut (to, start, end);
     return;
   }
 
   /* Up to the end of a word on either side. */
-  if (!first)
-    for (head = g_utf8_offset_to_pointer (text, AROUND); head < tail && !g_ascii_isspace (*head);)
-      head = g_utf8_next_char (head);
-  if (!last)
-    for (tail = g_utf8_offset_to_pointer (text, n - AROUND); tail > head && !g_ascii_isspace (tail[-1]);)
-      tail = g_utf8_prev_char (tail);
+  head = first ? start : g_utf8_offset_to_pointer (start, AROUND);
+  tail = last ? end : g_utf8_offset_to_pointer (start, n - AROUND);
+  while (!first && head < tail && !g_ascii_isspace (*head))
+    head = g_utf8_next_char (head);
+  while (!last && tail > head && !g_ascii_isspace (tail[-1]))
+    tail = g_utf8_prev_char (tail);
 
-  append_escaped (to, text, head - text);
+  append_escaped (to, start, head - start);
   if (tail > head)
     g_string_append (to, first ? "… " : last ? " …" : " … ");
-  append_escaped (to, tail, -1);
-}
-
-static void
-append_change (GString    *to,
-               const char *text)
-{
-  if (g_utf8_strlen (text, -1) <= AT_MOST) {
-    append_escaped (to, text, -1);
-  } else {
-    append_escaped (to, text, g_utf8_offset_to_pointer (text, AT_MOST) - text);
-    g_string_append (to, "…");
-  }
+  append_escaped (to, tail, end - tail);
 }
 
 /**
@@ -90,7 +97,7 @@ hall_difference_text_markup (const char *before,
       append_same (markup, part->text, i == 0, i == parts->len - 1);
     } else {
       g_string_append (markup, part->kind == HALL_DIFFERENCE_ADDED ? ADDED : REMOVED);
-      append_change (markup, part->text);
+      append_cut (markup, part->text, part->text + strlen (part->text));
       g_string_append (markup, "</span>");
     }
   }

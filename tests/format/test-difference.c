@@ -61,6 +61,7 @@ test_marked_up (void)
     { "Bring tea.", "Bring green tea.", "Bring {+green +}tea." },
     { "Don't bring tea", "Do bring tea", "[-Don't-]{+Do+} bring tea" },
     { "one two three", "eins zwei three", "[-one two-]{+eins zwei+} three" },
+    { "bring one book that", "bring two thin books that", "bring [-one book -]{+two thin books +}that" },
     { "a b c", "a x c y", "a [-b-]{+x+} c{+ y+}" },
     { "naïve Żurek", "naive Żurek", "[-naïve-]{+naive+} Żurek" },
     { "first\nsecond\nthird\n", "first\nzweite\nthird\n", "first\n[-second-]{+zweite+}\nthird\n" },

@@ -183,6 +183,11 @@ test_difference (void)
   ASSERT_TEXT (hall_difference_text_say (before, after), "Removed: tea. Added: coffee.");
   ASSERT_TEXT (hall_difference_text_say ("tea", "tea"), "Not changed.");
   ASSERT_TEXT (hall_difference_text_markup ("tea", "tea"), "tea");
+  ASSERT_TEXT (hall_difference_text_markup ("\ntea\n\n", "\ntea\n\n"), "tea");
+
+  g_free (markup);
+  markup = hall_difference_text_markup (pad->str, pad->str);
+  g_assert_cmpuint (strlen (markup), ==, strlen (pad->str) - 1);
 
   g_string_free (pad, TRUE);
 }
