@@ -6,10 +6,8 @@
 #include "format/hall-front-matter.h"
 #include "format/hall-wire.h"
 #include "model/hall-chat.h"
-#include "model/hall-guest.h"
 #include "model/hall-person.h"
 #include "model/hall-post.h"
-#include "model/hall-question.h"
 #include "store/hall-bases.h"
 #include "store/hall-echoes.h"
 #include "store/hall-history.h"
@@ -19,6 +17,7 @@
 #include "sync/hall-dispute.h"
 #include "sync/hall-merge.h"
 #include "sync/hall-row-parents.h"
+#include "sync/hall-shared-fate.h"
 
 static gboolean
 put_base (HallTransfer        *transfer,
@@ -310,28 +309,6 @@ is_waited_for (HallTransfer        *transfer,
   return below >= 0;
 }
 
-/* Whether the row belongs to a chat that is deleted on the service, and about which the host is to decide. */
-static gboolean
-is_chat_disputed (HallTransfer        *transfer,
-                  const HallRowState  *row,
-                  gboolean            *is,
-                  GError             **error)
-{
-  const HallField         *field = hall_kind_find_field (row->kind, "chat");
-  g_autoptr (HallConflict) conflict = NULL;
-  g_autoptr (GError)       fault = NULL;
-
-  if (field != NULL)
-    conflict = hall_conflicts_find (transfer->db, &hall_chat_kind, hall_value_get_text (row->mine, field), &fault);
-  if (fault != NULL) {
-    g_propagate_error (error, g_steal_pointer (&fault));
-    return FALSE;
-  }
-
-  *is = conflict != NULL && conflict->theirs == NULL;
-  return TRUE;
-}
-
 /* The service has deleted the row. What the host has changed since is not thrown away for that. */
 static gboolean
 take_tombstone (HallTransfer  *transfer,
@@ -364,7 +341,7 @@ take_tombstone (HallTransfer  *transfer,
   }
 
   /* It went with its chat, and stays with it here: the host decides about both. */
-  if (!is_chat_disputed (transfer, row, &shares_fate, error))
+  if (!hall_shared_fate_is_open (transfer, row, &shares_fate, error))
     return FALSE;
   if (shares_fate)
     return hall_bases_drop (transfer->db, row->kind, row->id, error);
@@ -372,41 +349,6 @@ take_tombstone (HallTransfer  *transfer,
   return forget (transfer, row, error) &&
          hall_history_add (transfer->db, HALL_HISTORY_SERVICE, row->mine, NULL, hall_clock_now (transfer->clock), error) &&
          hall_rows_remove (transfer->db, row->kind, row->id, error);
-}
-
-/* The service has a chat again about whose deletion the host was to decide. What stayed here with it has its own
- * news if the service has it again; else it is gone. */
-static gboolean
-let_children_go (HallTransfer        *transfer,
-                 const HallRowState  *row,
-                 GError             **error)
-{
-  static const HallKind *const children[] = { &hall_question_kind, &hall_attendee_kind, &hall_guest_kind };
-
-  if (row->kind != &hall_chat_kind || row->conflict == NULL || row->conflict->theirs != NULL)
-    return TRUE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (children); i++) {
-    g_autofree char      *where = NULL;
-    g_autoptr (GPtrArray) values = NULL;
-
-    where = g_strdup_printf ("AS r WHERE chat = ? "
-                             "AND NOT EXISTS (SELECT 1 FROM bases AS b WHERE b.kind = '%1$s' AND b.id = r.id) "
-                             "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = '%1$s' AND o.id = r.id)",
-                             children[i]->name);
-    values = hall_rows_list (transfer->db, children[i], where, row->id, error);
-    for (guint j = 0; values != NULL && j < values->len; j++) {
-      const HallValue *value = g_ptr_array_index (values, j);
-
-      if (!hall_history_add (transfer->db, HALL_HISTORY_SERVICE, value, NULL, hall_clock_now (transfer->clock), error) ||
-          !hall_rows_remove (transfer->db, value->kind, value->id, error))
-        return FALSE;
-    }
-    if (values == NULL)
-      return FALSE;
-  }
-
-  return TRUE;
 }
 
 /* Whether it was taken before, so that nothing may happen a second time. */
@@ -457,7 +399,7 @@ hall_arrival_take (HallTransfer    *transfer,
     return row.newest != NULL ? meet_removal (transfer, &row, news, error) : place (transfer, &row, news, error);
 
   ancestor = hall_arrival_find_ancestor (transfer, &row, news->value);
-  return let_children_go (transfer, &row, error) &&
+  return hall_shared_fate_end (transfer, &row, error) &&
          hall_arrival_merge (transfer, &row, ancestor, news->value, news->mark, error);
 }
 
