@@ -88,7 +88,7 @@ has_stand_in (SimLedger     *ledger,
   SimRow  *other = find_stand_in (ledger, client, row);
   SimEdit  handed_over = *edit;
 
-  if (other != NULL && strcmp (row->kind->fields[edit->field].name, "attended") == 0) {
+  if (other != NULL && strcmp (row->kind->fields[edit->field].name, "attended") == 0 && g_strcmp0 (edit->value, "1") == 0) {
     SimShown shown = { edit->field, other->copies[client].fields.values[edit->field], 0 };
 
     if (sim_row_newest (other) != NULL)
