@@ -7,6 +7,7 @@ usage: two_hosts.py [FOLDER]     the pictures go to FOLDER, build/two-hosts by d
 import os
 import pathlib
 import re
+import signal
 import sys
 
 import processes
@@ -305,6 +306,23 @@ class TwoHosts:
         window.press('ctrl+z')
         window.find('list item', re.compile('^Poems by moonlight.*Changed in both places'))
         tap.until(window.focused, 'something to have the focus')
+
+    def exchange_is_cancelled(self):
+        """The desk takes the request and says nothing."""
+        window = self.window
+        self.desk.process.send_signal(signal.SIGSTOP)
+        window.press('alt+1')
+        line = LINE, re.compile('^(Connecting|Receiving|Saved)')
+        window.click('button', 'Back', shows=line)
+        window.press('ctrl+r')
+        window.find(LINE, re.compile('^(Connecting|Receiving)'))
+        window.click(*line, shows=('progress bar', 'Exchange with the service'))
+        self._picture('narrow-exchange')
+        # Another one that is due may begin at once; it is cancelled like the first.
+        window.click('button', 'Cancel', shows=('button', 'Sync now'))
+        self.desk.process.send_signal(signal.SIGCONT)
+        window.click('button', 'Sync now')
+        window.find('label', 'Saved. Changed in both places: 3')
         window.close()
 
 
@@ -329,6 +347,7 @@ def main():
             ('all of it in dark', hosts.shown_in_dark),
             ('all of it 360 pixels wide', hosts.shown_on_a_narrow_window),
             ('and by keys alone', hosts.settled_by_keys),
+            ('an exchange that hangs is cancelled', hosts.exchange_is_cancelled),
         ], journey=True, when_failed=lambda title: workplace.keep())
 
 
