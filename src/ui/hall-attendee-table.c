@@ -27,6 +27,8 @@ struct _HallAttendeeTable {
   HallAttendeeList    *attendees;
   gboolean             narrow;
   gboolean             to_top; /* when what was asked for has come */
+  gboolean             placed; /* the view has been at its top since it has a size */
+  guint                ticking;
 };
 
 enum { ADDRESS_WANTED, N_SIGNALS };
@@ -57,6 +59,38 @@ show_page (HallAttendeeTable *self)
     gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "none" : "empty");
 }
 
+static gboolean
+on_tick (GtkWidget     *widget,
+         GdkFrameClock *frames,
+         gpointer       data)
+{
+  HallAttendeeTable *self = HALL_ATTENDEE_TABLE (widget);
+  GtkWidget         *view = self->narrow ? GTK_WIDGET (self->list) : GTK_WIDGET (self->table);
+
+  if (gtk_widget_get_mapped (view) && gtk_widget_get_height (view) == 0)
+    return G_SOURCE_CONTINUE;
+
+  self->ticking = 0;
+  if (!gtk_widget_get_mapped (view) || g_list_model_get_n_items (G_LIST_MODEL (self->attendees)) == 0)
+    return G_SOURCE_REMOVE;
+
+  self->placed = TRUE;
+  if (self->narrow)
+    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
+  else
+    gtk_column_view_scroll_to (self->table, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows that come before the view has a size lead it astray: it keeps to one of them, and shows none. */
+static void
+place (HallAttendeeTable *self)
+{
+  if (!self->placed && self->ticking == 0 && self->attendees != NULL)
+    self->ticking = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
 /* News leave the list where it is; another order or search begins at its top. */
 static void
 on_loading_changed (HallAttendeeTable *self)
@@ -65,17 +99,12 @@ on_loading_changed (HallAttendeeTable *self)
 
   show_page (self);
   g_object_get (self->attendees, "loading", &loading, NULL);
-  if (loading || !self->to_top)
+  if (loading)
     return;
 
-  self->to_top = FALSE;
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->attendees)) == 0)
-    return;
-
-  if (self->narrow)
-    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
-  else
-    gtk_column_view_scroll_to (self->table, 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  if (self->to_top)
+    self->to_top = self->placed = FALSE;
+  place (self);
 }
 
 /* Only the view that is seen has the rows, so that only what is seen is read. */
@@ -90,6 +119,8 @@ set_models (HallAttendeeTable *self)
   gtk_column_view_set_model (self->table, self->narrow ? NULL : rows);
   gtk_list_view_set_model (self->list, self->narrow ? rows : NULL);
   show_page (self);
+  self->placed = FALSE;
+  place (self);
 }
 
 static void
@@ -178,6 +209,10 @@ on_address_wanted (HallAttendeeTable *self)
 static void
 let_go (HallAttendeeTable *self)
 {
+  if (self->ticking != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->ticking);
+  self->ticking = 0;
+
   if (self->attendees != NULL)
     g_signal_handlers_disconnect_by_data (self->attendees, self);
   if (self->chat != NULL)
@@ -237,6 +272,7 @@ hall_attendee_table_init (HallAttendeeTable *self)
   g_autoptr (GtkSorter) clickable = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_after (self, "map", G_CALLBACK (place), NULL);
 
   /* A header can be clicked only when its column has a sorter. This one leaves every order as it is. */
   gtk_column_view_column_set_sorter (self->name_column, clickable);
