@@ -21,6 +21,7 @@ struct _HallCaseDialog {
   HallOpenCases     *cases;
   char              *settled; /* id of the case that is being settled; it may still be listed for a moment */
   gboolean           alone;   /* opened for one case: there is nothing to go back to */
+  gboolean           closed;
 };
 
 G_DEFINE_FINAL_TYPE (HallCaseDialog, hall_case_dialog, ADW_TYPE_DIALOG)
@@ -170,14 +171,15 @@ on_chosen (GObject      *library,
   g_autoptr (Choosing) choosing = user_data;
   HallCaseDialog      *self = choosing->dialog;
   HallKeeper          *keeper = hall_undo_get_keeper (self->undo);
+  gboolean             is_open = !self->closed && gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
   g_autoptr (GError)   error = NULL;
   Settled             *settled;
 
   hall_settler_choose_finish (HALL_LIBRARY (library), result, &error);
-  hall_keeper_end (keeper, NULL);
-  if (self->view != NULL)
-    set_busy (choosing->page, FALSE);
-  if (error != NULL && self->view != NULL)
+  /* Where the dialog has been closed meanwhile, the window tells what went wrong. */
+  hall_keeper_end (keeper, is_open ? NULL : error);
+  set_busy (choosing->page, FALSE);
+  if (error != NULL && is_open)
     on_refused (choosing, error);
   if (error != NULL)
     return;
@@ -186,9 +188,9 @@ on_chosen (GObject      *library,
   settled->keeper = g_object_ref (keeper);
   settled->id = g_strdup (choosing->id);
   g_set_str (&self->settled, choosing->id);
-  if (self->view != NULL && (self->alone || count_left (self) == 0))
+  if (is_open && (self->alone || count_left (self) == 0))
     adw_dialog_close (ADW_DIALOG (self));
-  else if (self->view != NULL)
+  else if (is_open)
     adw_navigation_view_pop_to_tag (self->view, "list");
   hall_undo_offer (self->undo, choosing->done, take_back, NULL, settled, free_settled);
 }
@@ -333,7 +335,10 @@ on_close (HallCaseDialog *self)
 static void
 hall_case_dialog_closed (AdwDialog *dialog)
 {
-  hall_undo_show_in (HALL_CASE_DIALOG (dialog)->undo, NULL);
+  HallCaseDialog *self = HALL_CASE_DIALOG (dialog);
+
+  self->closed = TRUE;
+  hall_undo_show_in (self->undo, NULL);
 }
 
 static void

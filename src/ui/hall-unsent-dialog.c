@@ -25,6 +25,7 @@ struct _HallUnsentDialog {
   GCancellable    *cancellable;
   gboolean         loading;
   gboolean         stale; /* something changed while loading */
+  gboolean         closed;
 };
 
 G_DEFINE_FINAL_TYPE (HallUnsentDialog, hall_unsent_dialog, ADW_TYPE_DIALOG)
@@ -49,6 +50,17 @@ show_problem (HallUnsentDialog *self,
 
   adw_banner_set_title (self->banner, sentence);
   adw_banner_set_revealed (self->banner, error != NULL);
+}
+
+/* Where the dialog has been closed meanwhile, the window tells what went wrong. */
+static void
+end_job (HallUnsentDialog *self,
+         const GError     *error)
+{
+  gboolean is_open = !self->closed && gtk_widget_get_root (GTK_WIDGET (self)) != NULL;
+
+  hall_keeper_end (keeper_of (self), is_open ? NULL : error);
+  show_problem (self, error);
 }
 
 /* What it takes to undo a discard. */
@@ -107,15 +119,14 @@ on_discarded (GObject      *library,
   g_autoptr (GError) error = NULL;
 
   hall_unsent_discard_finish (HALL_LIBRARY (library), result, &error);
-  hall_keeper_end (keeper_of (self), NULL);
+  end_job (self, error);
   if (error == NULL) {
     Discarded *discarded = g_new0 (Discarded, 1);
 
     discarded->keeper = g_object_ref (keeper_of (self));
     discarded->id = g_strdup (discarding->id);
     hall_undo_offer (self->undo, _("The edit is discarded"), take_back, NULL, discarded, free_discarded);
-  } else if (self->stack != NULL) {
-    show_problem (self, error);
+  } else {
     load (self);
   }
 
@@ -147,11 +158,7 @@ on_retried (GObject      *library,
   g_autoptr (GError)           error = NULL;
 
   hall_unsent_retry_finish (HALL_LIBRARY (library), result, &error);
-  hall_keeper_end (keeper_of (self), NULL);
-  if (self->stack == NULL)
-    return;
-
-  show_problem (self, error);
+  end_job (self, error);
   if (error == NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.sync", NULL);
   else
@@ -277,7 +284,10 @@ on_close (HallUnsentDialog *self)
 static void
 hall_unsent_dialog_closed (AdwDialog *dialog)
 {
-  hall_undo_show_in (HALL_UNSENT_DIALOG (dialog)->undo, NULL);
+  HallUnsentDialog *self = HALL_UNSENT_DIALOG (dialog);
+
+  self->closed = TRUE;
+  hall_undo_show_in (self->undo, NULL);
 }
 
 static void

@@ -172,6 +172,30 @@ test_too_late (WindowFixture *fixture,
   await_title (fixture, "Theirs again");
 }
 
+/* Whoever closes the dialog before the library has answered hears of it in the window. */
+static void
+test_closed_meanwhile (WindowFixture *fixture,
+                       gconstpointer  data)
+{
+  g_autoptr (HallChat) chat = dispute_title (fixture->library.library);
+
+  open_case (fixture);
+  dispute_move_on (fixture->library.library, chat);
+  click (fixture, "Keep _theirs");
+  adw_dialog_close (dialog_of (fixture));
+  window_fixture_await (fixture, GTK_TYPE_LABEL,
+                        "This has changed again, or was settled already. Nothing was changed. Look at it once more.");
+  g_assert_null (dialog_of (fixture));
+  await_gone (fixture, HALL_TYPE_CASE_PAGE, NULL);
+
+  window_fixture_do (fixture, "win.choose", "s", "");
+  window_fixture_await (fixture, HALL_TYPE_CASE_PAGE, NULL);
+  click (fixture, "Keep _theirs");
+  adw_dialog_close (dialog_of (fixture));
+  await_title (fixture, "Theirs again");
+  await_gone (fixture, HALL_TYPE_CASE_PAGE, NULL);
+}
+
 static void
 test_gone_there (WindowFixture *fixture,
                  gconstpointer  data)
@@ -245,6 +269,7 @@ main (int    argc,
   ADD ("theirs", test_theirs);
   ADD ("third", test_third);
   ADD ("too-late", test_too_late);
+  ADD ("closed-meanwhile", test_closed_meanwhile);
   ADD ("gone-there", test_gone_there);
   ADD ("refused", test_refused);
 #undef ADD
