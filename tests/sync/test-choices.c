@@ -246,6 +246,39 @@ test_brought_back_there (Town          *town,
   chooser_assert_children (town->ann, 1, 0, 0);
 }
 
+/* And Ben has edited what stayed with him only because of the chat: that is his to decide as well. */
+static void
+test_brought_back_and_edited (Town          *town,
+                              gconstpointer  data)
+{
+  g_autoptr (HallChat)     chat = chooser_delete_there (town);
+  g_autoptr (HallChat)     back = hall_value_copy (chat);
+  g_autoptr (HallAttendee) ada = NULL;
+  g_autoptr (HallConflict) conflict = NULL;
+  g_autofree char         *ada_id = NULL;
+  g_autofree char         *id = NULL;
+  g_autofree char         *of_ada = NULL;
+
+  ada_id = hall_database_get_text (town->ben->db, NULL, "SELECT id FROM attendees", "");
+  ada = host_get (town->ben, &hall_attendee_kind, ada_id);
+  host_save_text (town->ben, ada, "name", "Ada, renamed");
+  g_set_str (&back->account, town->ann->account->parent.id);
+  host_save (town->ann, back);
+  host_sync_well (town->ann);
+  host_sync_well (town->ben);
+
+  conflict = host_conflict (town->ben, ada);
+  g_assert_nonnull (conflict);
+  g_assert_null (conflict->theirs);
+  host_sync_well (town->ann);
+  chooser_assert_children (town->ann, 1, 0, 0);
+
+  id = chooser_choose (town->ben, chat, HALL_CHOICE_MINE, NULL);
+  of_ada = chooser_choose (town->ben, ada, HALL_CHOICE_THEIRS, NULL);
+  chooser_assert_all_have (town, chat, "Ben's title");
+  chooser_assert_children (town->ann, 1, 0, 0);
+}
+
 /* A chat that is removed and saved again has what was in it, and what came for it meanwhile. */
 static void
 test_saved_again (Town          *town,
@@ -361,6 +394,7 @@ main (int    argc,
   TOWN_TEST ("/sync/choices/deleted-here/edited", test_deleted_here_edited, NULL);
   TOWN_TEST ("/sync/choices/child-of-removed", test_child_of_removed, NULL);
   TOWN_TEST ("/sync/choices/brought-back-there", test_brought_back_there, NULL);
+  TOWN_TEST ("/sync/choices/brought-back-and-edited", test_brought_back_and_edited, NULL);
   TOWN_TEST ("/sync/choices/saved-again", test_saved_again, NULL);
   TOWN_TEST ("/sync/choices/who-asked/unsent", test_who_asked, GINT_TO_POINTER (FALSE));
   TOWN_TEST ("/sync/choices/who-asked/sent", test_who_asked, GINT_TO_POINTER (TRUE));
