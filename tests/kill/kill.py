@@ -20,7 +20,8 @@ from commands import CommandLine
 from hands import Broken, Desk, Host, Visitors
 from ledger import File, Ledger
 
-ROUNDS_TOGETHER = 25
+ROUNDS_TOGETHER = 10
+TOWNS = 'a', 'a', 'ab', 'ac', 'a', 'ab'  # who lives in them: a and b are workers, c is the command line
 MOST_PASSES = 12
 
 
@@ -33,7 +34,7 @@ class Town:
         self.folder = folder
         self.ledger = Ledger(totals)
         self.desk = Desk(programs['hallwayd'], folder)
-        names = self._rand.choice(('a', 'a', 'a', 'ab', 'ab', 'ac'))
+        names = TOWNS[seed % len(TOWNS)]
         if programs['hallway'] is None:
             names = names.replace('c', 'b')
         self.hosts = [CommandLine(programs['hallway'], folder, name, self.ledger) if name == 'c' else
