@@ -175,7 +175,8 @@ undo_job (HallDatabase  *db,
   GError *fault = NULL;
 
   return hall_choices_undo (db, work->conflict, work->clock, work->random, &fault) ||
-         explain (_("This has changed since, so the choice stays as it is. Nothing was changed."), fault, error);
+         explain (_("There is no such choice to take back, or it is about something that has changed since. "
+                    "Nothing was changed."), fault, error);
 }
 
 /**

@@ -311,7 +311,8 @@ hall_unsent_undo_async (HallLibrary         *library,
 
   hall_edit_async (library, word_job,
                    make_work (library, operation, hall_discards_undo,
-                              _("This has changed since, so the edit cannot be brought back. Nothing was changed.")),
+                              _("There is no such edit to bring back, or it is of something that has changed since. "
+                                "Nothing was changed.")),
                    free_work, callback, user_data);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * `hallway account add|renew`: a service and its token, tried before they are kept. */
+ * `hallway account add|renew|list`: a service and its token, tried before they are kept. */
 #include "cli/hall-account-verbs.h"
 
 #include "app/hall-connections.h"
@@ -98,8 +98,37 @@ static const HallOption add_options[] = {
   { NULL, 0 },
 };
 
+static void
+append (HallListing   *listing,
+        gconstpointer  item)
+{
+  const HallAccount *account = item;
+
+  hall_listing_next (listing);
+  hall_listing_add_cell (listing, account->name);
+  hall_listing_add_cell (listing, account->url);
+
+  hall_listing_add_text (listing, "id", account->parent.id);
+  hall_listing_add_text (listing, "name", account->name);
+  hall_listing_add_text (listing, "url", account->url);
+}
+
+static const HallCallList accounts = { hall_library_list_finish, append };
+
+static void
+list (HallCall *call)
+{
+  call->list = &accounts;
+  hall_library_list_async (call->library, &hall_account_kind, NULL, NULL, hall_call_on_listed, call);
+}
+
 static const HallOption renew_options[] = {
   { "token-file", HALL_OPTION_FILE | HALL_OPTION_NEEDED },
+  { NULL, 0 },
+};
+
+static const HallOption list_options[] = {
+  { "json", HALL_OPTION_FLAG },
   { NULL, 0 },
 };
 
@@ -108,5 +137,6 @@ const HallVerb hall_account_verbs[] = {
     N_("Set up a registration service with the token it gave you"), add_options, 1, 1, read_token },
   { "account", "renew", "ACCOUNT --token-file FILE",
     N_("Give an account another token; what waits to be sent there stays"), renew_options, 1, 1, read_token },
+  { "account", "list", "[--json]", N_("List the accounts by name"), list_options, 0, 0, list },
   { NULL, NULL, NULL, NULL, NULL, 0, 0, NULL },
 };

@@ -207,6 +207,21 @@ edit_version (const HallSettlerCase  *each,
 }
 
 static void
+on_found_to_keep (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  HallCall              *call = user_data;
+  const char            *keep = hall_arguments_get (call->arguments, "keep");
+  g_autoptr (GPtrArray)  found = NULL;
+  const HallSettlerCase *each = find_case (call, result, &found);
+
+  if (each != NULL)
+    hall_settler_choose_async (call->library, each->id,
+                               strcmp (keep, "mine") == 0 ? HALL_CHOICE_MINE : HALL_CHOICE_THEIRS, NULL, on_chosen, call);
+}
+
+static void
 on_found_to_edit (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
@@ -241,11 +256,8 @@ resolve (HallCall *call)
 
   if (error != NULL)
     hall_call_fail (call, error);
-  else if (edits)
-    hall_settler_list_async (call->library, NULL, on_found_to_edit, call);
   else
-    hall_settler_choose_async (call->library, get_id (call),
-                               strcmp (keep, "mine") == 0 ? HALL_CHOICE_MINE : HALL_CHOICE_THEIRS, NULL, on_chosen, call);
+    hall_settler_list_async (call->library, NULL, edits ? on_found_to_edit : on_found_to_keep, call);
 }
 
 static void

@@ -104,13 +104,15 @@ test_nothing_waits (ProgramFixture *fixture,
     { "conflict|resolve|x|--keep|both", 2, "not “both”" },
     { "conflict|resolve|x|--keep|mine", 1, "changed again" },
     { "conflict|resolve|x|--edit|title=T|--edit|slug=s", 1, "“x”" },
-    { "conflict|undo|x", 1, "the choice stays" },
+    { "conflict|undo|x", 1, "no such choice" },
     { "outbox|retry|x", 1, "not refused" },
     { "outbox|discard|x", 1, "not refused" },
-    { "outbox|undo|x", 1, "cannot be brought back" },
+    { "outbox|undo|x", 1, "no such edit" },
   };
   g_autofree char *pycon = program_fixture_add (fixture, ADD_PYCON);
 
+  assert_prints (fixture, "account|list", "");
+  assert_prints (fixture, "account|list|--json", "[]\n");
   assert_prints (fixture, "conflict|list", "");
   assert_prints (fixture, "conflict|list|--json", "[]\n");
   assert_prints (fixture, "outbox|list", "");

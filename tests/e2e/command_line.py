@@ -166,6 +166,8 @@ class CommandLine:
         self.ben.sync()
         conflict = self._rename_on_both('Of Ann', 'Of Ben')
         tap.equal(self.ann.list('conflict', 'list'), [], 'what Ann has to choose')
+        tap.equal([(row['name'], row['url']) for row in self.ann.list('account', 'list')],
+                  [('Home', self.team.url)], 'the accounts')
         tap.equal((conflict['row'], conflict['title'], conflict['fields'], conflict['removed_here'],
                    conflict['deleted_there']), (self.chat, 'Of Ben', 'title', False, False),
                   'what Ben has to choose')
