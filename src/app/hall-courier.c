@@ -524,7 +524,7 @@ hall_courier_sync_async (HallCourier         *self,
  * @self: a courier
  *
  * Ends every exchange that runs between two of its transactions; what came and went stays. Whoever waits for one is
- * told that it was cancelled. Does nothing when none runs.
+ * told that it was cancelled. Nothing begins by itself before the next edit, or some minutes have passed.
  */
 void
 hall_courier_cancel (HallCourier *self)
@@ -532,6 +532,8 @@ hall_courier_cancel (HallCourier *self)
   g_return_if_fail (HALL_IS_COURIER (self));
 
   self->n_cancels++;
+  if (self->routine != NULL)
+    hall_routine_rest (self->routine);
   hall_dispatch_cancel (self->dispatch);
 }
 

@@ -13,6 +13,7 @@ struct _HallRoutine {
   gint64           next;       /* when the first pause ends, if there is a timer for that; or 0 */
   gboolean         was_online;
   gboolean         refreshed;  /* the network has come back, and nobody has gone since */
+  gboolean         resting;    /* the host has called everybody back, and nothing new has come up */
   gboolean         asks;
   gboolean         answered;   /* the host has been asked on this network */
 };
@@ -48,7 +49,7 @@ on_tick (HallRoutine *self)
 
   /* The clock may have been put forward or back, which no timer knows. */
   hall_dispatch_get_next (self->dispatch, find_terms (self), &lapsed);
-  if (lapsed)
+  if (lapsed && !self->resting)
     hall_routine_go (self);
   else
     g_signal_emit (self, signals[CHANGED], 0);
@@ -140,6 +141,7 @@ hall_routine_go (HallRoutine *self)
   g_return_if_fail (HALL_IS_ROUTINE (self));
 
   terms = find_terms (self);
+  self->resting = FALSE;
   self->refreshed = FALSE;
   self->next = 0; /* its timer may have been what brought us here */
   stayed = hall_dispatch_send (self->dispatch, terms);
@@ -159,6 +161,23 @@ hall_routine_go_soon (HallRoutine *self)
   g_return_if_fail (HALL_IS_ROUTINE (self));
 
   hall_timetable_go_soon (self->timetable);
+}
+
+/**
+ * hall_routine_rest:
+ * @self: a routine
+ *
+ * The host has called everybody back: nobody goes again until the next edit, the next look now and then, or the end
+ * of a pause that still lasts.
+ */
+void
+hall_routine_rest (HallRoutine *self)
+{
+  g_return_if_fail (HALL_IS_ROUTINE (self));
+
+  hall_timetable_rest (self->timetable);
+  self->resting = TRUE;
+  self->next = 0;
 }
 
 /**
@@ -193,7 +212,7 @@ hall_routine_plan (HallRoutine *self)
   g_return_val_if_fail (HALL_IS_ROUTINE (self), 0);
 
   next = hall_dispatch_get_next (self->dispatch, find_terms (self), &lapsed);
-  if (lapsed)
+  if (lapsed && !self->resting)
     hall_timetable_go_after (self->timetable, 0);
   else if (next != self->next)
     hall_timetable_go_after (self->timetable, next > 0 ? MAX (next - hall_clock_now (self->clock), 0) : -1);

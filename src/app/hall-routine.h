@@ -16,6 +16,7 @@ HallRoutine *hall_routine_new             (HallDispatch    *dispatch,
                                            GNetworkMonitor *monitor);
 void         hall_routine_go              (HallRoutine     *self);
 void         hall_routine_go_soon         (HallRoutine     *self);
+void         hall_routine_rest            (HallRoutine     *self);
 void         hall_routine_be_answered     (HallRoutine     *self);
 gint64       hall_routine_plan            (HallRoutine     *self);
 gboolean     hall_routine_is_offline      (HallRoutine     *self);

@@ -191,6 +191,21 @@ hall_timetable_go_after (HallTimetable *self,
 }
 
 /**
+ * hall_timetable_rest:
+ * @self: a timetable
+ *
+ * Forgets every "due" that was asked for. Those that come now and then still do.
+ */
+void
+hall_timetable_rest (HallTimetable *self)
+{
+  g_return_if_fail (HALL_IS_TIMETABLE (self));
+
+  g_clear_handle_id (&self->soon, g_source_remove);
+  g_clear_handle_id (&self->later, g_source_remove);
+}
+
+/**
  * hall_timetable_is_online:
  * @self: a timetable
  *

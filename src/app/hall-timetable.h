@@ -16,6 +16,7 @@ HallTimetable *hall_timetable_new        (GNetworkMonitor *monitor);
 void           hall_timetable_go_soon    (HallTimetable   *self);
 void           hall_timetable_go_after   (HallTimetable   *self,
                                           gint64           span);
+void           hall_timetable_rest       (HallTimetable   *self);
 gboolean       hall_timetable_is_online  (HallTimetable   *self);
 gboolean       hall_timetable_is_metered (HallTimetable   *self);
 

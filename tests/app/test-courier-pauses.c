@@ -156,6 +156,40 @@ test_cancelled_at_once (DeskFixture   *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static gboolean
+on_time (gpointer is_over)
+{
+  *(gboolean *) is_over = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Though it was time to go, and still is: the host has said no. */
+static void
+test_cancelled_and_quiet (DeskFixture   *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr (OddService)  service = odd_service_new (NULL);
+  g_autoptr (HallAccount) account = NULL;
+  gboolean                is_over = FALSE;
+
+  odd_service_answer (service, 503, NULL, NULL);
+  odd_service_ask_for_pause (service, 1);
+  account = library_fixture_add_account_at (fixture->library.library, "Slow", odd_service_get_url (service), "token");
+  assert_sync_fails (fixture, HALL_SYNC_ERROR_RETRY_LATER);
+  odd_service_answer (service, 0, NULL, NULL);
+  g_object_set (courier_of (fixture), "automatic", TRUE, NULL);
+  while (odd_service_count (service) < 2)
+    g_main_context_iteration (NULL, TRUE);
+
+  hall_courier_cancel (courier_of (fixture));
+  assert_says (fixture, "Saved. ");
+  g_timeout_add (200, on_time, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (odd_service_count (service), ==, 2);
+}
+
 /* A service that names a time is not asked before it, not even when the host wishes. */
 static void
 test_asked_pause (DeskFixture   *fixture,
@@ -292,6 +326,7 @@ main (int    argc,
   ADD ("/app/courier-pauses/one-is-dead", test_one_is_dead);
   ADD ("/app/courier-pauses/one-is-slow", test_one_is_slow);
   ADD ("/app/courier-pauses/cancelled-at-once", test_cancelled_at_once);
+  ADD ("/app/courier-pauses/cancelled-and-quiet", test_cancelled_and_quiet);
   ADD ("/app/courier-pauses/asked-pause", test_asked_pause);
   ADD ("/app/courier-pauses/pause-ends", test_pause_ends);
   ADD ("/app/courier-pauses/host-overrides", test_host_overrides);
