@@ -80,6 +80,29 @@ note_return (Edit           *edit,
                             "t", self->id);
 }
 
+/* What came while the row was away, and so had to let go of it, names it again as its service has it. What the host
+ * has edited since stays as they have it. */
+static gboolean
+regain (Edit           *edit,
+        gconstpointer   before,
+        gconstpointer   value,
+        GError        **error)
+{
+  const HallValue *self = value;
+  const char      *sql = NULL;
+
+  if (before == NULL && self->kind == &hall_series_kind)
+    sql = "UPDATE chats SET series = ?1 WHERE series IS NULL "
+          "AND id IN (SELECT id FROM bases WHERE kind = 'chat' AND json_extract (json, '$.series') = ?1) "
+          "AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'chat' AND outbox.id = chats.id)";
+  else if (before == NULL && self->kind == &hall_attendee_kind)
+    sql = "UPDATE questions SET attendee = ?1 WHERE attendee IS NULL "
+          "AND id IN (SELECT id FROM bases WHERE kind = 'question' AND json_extract (json, '$.attendee') = ?1) "
+          "AND NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'question' AND outbox.id = questions.id)";
+
+  return sql == NULL || hall_database_run (edit->db, error, sql, "t", self->id);
+}
+
 /* Whether two versions are the same to a service. */
 static gboolean
 says_the_same (gconstpointer a,
@@ -165,7 +188,8 @@ save_value (Edit           *edit,
       !hall_rows_put (edit->db, value, error) ||
       !hall_history_add (edit->db, HALL_HISTORY_HOST, before, value, edit->now, error) ||
       !keep_revision (edit, before, value, error) ||
-      !note_return (edit, before, value, error))
+      !note_return (edit, before, value, error) ||
+      !regain (edit, before, value, error))
     return FALSE;
 
   owner = hall_accounts_find_owner (edit->db, value, &fault);

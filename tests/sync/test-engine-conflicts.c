@@ -136,6 +136,38 @@ test_brought_back_with_all (Town          *town,
     g_assert_cmpint (scratch_ask (town->ann->db, "SELECT count(*) FROM attendees"), ==, 1);
 }
 
+/* A chat that came while its series was away names it again when the series is back, and that is no edit of the chat. */
+static void
+test_series_regained (Town          *town,
+                      gconstpointer  data)
+{
+  g_autoptr (HallSeries) series = scratch_series (town->ann->account->parent.id);
+  g_autoptr (HallChat)   chat = town_share_chat (town, "pycon");
+  g_autoptr (HallSeries) at_ben = NULL;
+  g_autoptr (HallChat)   after = NULL;
+  g_autoptr (GError)     lost = NULL;
+
+  host_save (town->ann, series);
+  town_assert_converged (town);
+  at_ben = host_get (town->ben, &hall_series_kind, series->parent.id);
+  host_remove (town->ben, series);
+  host_save_text (town->ann, chat, "series", series->parent.id);
+  host_sync_well (town->ann);
+  town->is_limited = town->in_small_pages = TRUE;
+  town->n_left = 2;
+  town_sign_up (town, "pycon", "name=Ada&address=ada%40example.org");
+  lost = host_sync (town->ben, NULL);
+  g_assert_nonnull (lost);
+  town->is_limited = town->in_small_pages = FALSE;
+
+  host_save (town->ben, at_ben);
+  after = host_get (town->ben, &hall_chat_kind, chat->parent.id);
+  g_assert_cmpstr (after->series, ==, series->parent.id);
+  host_save_text (town->ben, chat, "title", "Ben's title");
+  town_assert_converged (town);
+  g_assert_cmpint (scratch_ask (town->db, "SELECT count(*) FROM chats WHERE series IS NOT NULL AND title = 'Ben''s title'"), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -147,6 +179,7 @@ main (int   argc,
   TOWN_TEST ("/sync/engine-conflicts/host-agrees", test_host_agrees, NULL);
   TOWN_TEST ("/sync/engine-conflicts/brought-back-with-all/not-asked", test_brought_back_with_all, GINT_TO_POINTER (FALSE));
   TOWN_TEST ("/sync/engine-conflicts/brought-back-with-all/asked", test_brought_back_with_all, GINT_TO_POINTER (TRUE));
+  TOWN_TEST ("/sync/engine-conflicts/series-regained", test_series_regained, NULL);
 
   return g_test_run ();
 }
