@@ -500,8 +500,10 @@ sim_watch_client (SimLedger    *ledger,
   if (cause == SIM_BY_ENGINE || wholly)
     read_cursor (&watch);
 
-  if (cause == SIM_BY_WAIVER && about != NULL)
+  if (cause == SIM_BY_WAIVER && about != NULL) {
     end_edits (&about->copies[client], 0, TRUE);
+    about->copies[client].removal = SIM_REMOVAL_OVER;
+  }
   sim_check_pending (ledger, client);
 }
 
