@@ -41,6 +41,8 @@ put_post (HallTransfer    *transfer,
   const char                 *old = before != NULL ? before->text : NULL;
 
   g_set_str (&post->title, matter->title);
+  if (before == NULL || g_strcmp0 (post->text, old) != 0)
+    post->edited_at = hall_clock_now (transfer->clock);
   if (!hall_rows_put (transfer->db, post, error))
     return FALSE;
 

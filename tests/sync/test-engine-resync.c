@@ -87,6 +87,7 @@ test_whole (Town          *town,
   g_assert_cmpstr (at_ann->title, ==, "Ann's title");
   g_assert_cmpstr (at_ann->recording, ==, "https://example.org/watch");
   g_assert_cmpint (scratch_ask (town->db, "SELECT count(*) FROM posts"), ==, 3);
+  g_assert_cmpint (scratch_ask (town->ben->db, "SELECT count(*) FROM posts WHERE text LIKE '%Ann' AND edited_at > 0"), ==, 1);
   g_assert_cmpint (scratch_ask (town->ben->db, "SELECT count(*) FROM attendees WHERE person IS NOT NULL"), ==, 2);
 }
 
