@@ -368,6 +368,19 @@ static const struct {
   { HALL_OPERATION_CREATE, 418, "{}", NULL, HALL_VERDICT_REFUSED, NULL },
 };
 
+/* A proxy before the service finds it too large: that parks this one, and is no portal that ends everything. */
+static void
+test_too_large_for_proxy (void)
+{
+  HallOperation           operation = make_operation (HALL_OPERATION_CHANGE);
+  g_autoptr (HallReply)   reply = make_reply (413, "text/html", "<h1>413 Request Entity Too Large</h1>");
+  g_autoptr (GError)      error = NULL;
+  g_autoptr (HallVerdict) verdict = remote ()->read_verdict (&operation, reply, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (verdict->kind, ==, HALL_VERDICT_REFUSED);
+}
+
 static void
 test_verdicts (void)
 {
@@ -466,6 +479,7 @@ main (int   argc,
   g_test_add_func ("/sync/remote-hallway/asked-operations", test_asked_operations);
   g_test_add_func ("/sync/remote-hallway/bodies", test_bodies);
   g_test_add_func ("/sync/remote-hallway/verdicts", test_verdicts);
+  g_test_add_func ("/sync/remote-hallway/too-large-for-proxy", test_too_large_for_proxy);
   g_test_add_func ("/sync/remote-hallway/reason-quotes-the-service", test_reason_quotes_the_service);
   g_test_add_func ("/sync/remote-hallway/unreadable", test_unreadable);
 
