@@ -99,8 +99,16 @@ run_list (FILE     *out,
   g_auto (GStrv)   lines = NULL;
   guint            n_bad = 0;
 
-  if (list_path == NULL || !g_file_get_contents (list_path, &text, NULL, NULL))
+  if (list_path == NULL)
     return 0;
+
+  /* Without it the seeds that once found something would be passed over in silence. */
+  if (!g_file_get_contents (list_path, &text, NULL, NULL)) {
+    fprintf (out, "# %s cannot be read\n", list_path);
+    tally->n_seeds++;
+    tally->n_broken[SIM_INVARIANTS]++;
+    return 1;
+  }
 
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
