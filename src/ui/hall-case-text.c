@@ -181,6 +181,8 @@ hall_case_text_count (GPtrArray *cases)
     return g_strdup_printf (ngettext ("%u guest changed in both places", "%u guests changed in both places", n), n);
   if (kind == &hall_question_kind)
     return g_strdup_printf (ngettext ("%u question changed in both places", "%u questions changed in both places", n), n);
+  if (kind == &hall_attendee_kind)
+    return g_strdup_printf (ngettext ("%u sign-up changed in both places", "%u sign-ups changed in both places", n), n);
 
   return g_strdup_printf (ngettext ("%u thing changed in both places", "%u things changed in both places", n), n);
 }
