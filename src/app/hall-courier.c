@@ -196,7 +196,6 @@ on_counted (GObject      *object,
   g_autoptr (GTask)  task = user_data;
   HallCourier       *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-
   gboolean           is_cancelled = g_task_get_task_data (task) != GUINT_TO_POINTER (self->n_cancels);
 
   g_task_set_task_data (task, NULL, NULL);

@@ -346,7 +346,7 @@ hall_dispatch_know (HallDispatch    *self,
  * Returns: whether somebody stayed here only for what @terms say
  */
 gboolean
-hall_dispatch_send (HallDispatch      *self,
+hall_dispatch_send (HallDispatch   *self,
                     HallRouteTerms  terms)
 {
   gint64   now;
@@ -462,9 +462,9 @@ hall_dispatch_is_near (HallDispatch *self)
  * Returns: when the first pause ends, in microseconds since 1970 in UTC; 0 when none holds
  */
 gint64
-hall_dispatch_get_next (HallDispatch      *self,
+hall_dispatch_get_next (HallDispatch   *self,
                         HallRouteTerms  terms,
-                        gboolean          *lapsed)
+                        gboolean       *lapsed)
 {
   gint64 now;
   gint64 next = 0;
