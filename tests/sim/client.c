@@ -126,10 +126,8 @@ sim_client_end (SimWorld     *world,
   }
 
   sim_watch_client (&world->ledger, client->number, client->db, went_well ? cause : SIM_BY_NOBODY, about, FALSE);
-  if (went_well) {
-    client->had_failed = FALSE;
+  if (went_well)
     return TRUE;
-  }
 
   sim_trace (&world->trace, "  client %d: %s", client->number, fault != NULL ? fault->message : error->message);
   if (!sim_machine_had_fault (&client->machine))

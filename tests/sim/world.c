@@ -78,6 +78,7 @@ restart (SimWorld  *world,
   else if (sim_client_open (world, client))
     sim_watch_client (&world->ledger, client->number, client->db, client->had_failed ? SIM_BY_CHANCE : SIM_BY_ENGINE,
                       NULL, TRUE);
+  client->had_failed = FALSE;
 }
 
 /* Killed at once, or soon: at some write of its disk. */
